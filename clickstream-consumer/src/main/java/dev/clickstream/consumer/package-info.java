@@ -1,0 +1,4 @@
+@NullMarked
+package dev.clickstream.consumer;
+
+import org.jspecify.annotations.NullMarked;

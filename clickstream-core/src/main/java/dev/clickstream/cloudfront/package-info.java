@@ -1,0 +1,4 @@
+@NullMarked
+package dev.clickstream.cloudfront;
+
+import org.jspecify.annotations.NullMarked;

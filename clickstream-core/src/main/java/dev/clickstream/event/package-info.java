@@ -1,0 +1,4 @@
+@NullMarked
+package dev.clickstream.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.clickstream.producer;
+
+import org.jspecify.annotations.NullMarked;

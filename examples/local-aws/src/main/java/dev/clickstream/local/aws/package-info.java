@@ -1,0 +1,4 @@
+@NullMarked
+package dev.clickstream.local.aws;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.clickstream.local.kinesis;
+
+import org.jspecify.annotations.NullMarked;

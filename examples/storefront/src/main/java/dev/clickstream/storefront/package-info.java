@@ -1,0 +1,4 @@
+@NullMarked
+package dev.clickstream.storefront;
+
+import org.jspecify.annotations.NullMarked;
