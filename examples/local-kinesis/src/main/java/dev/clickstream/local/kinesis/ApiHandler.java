@@ -1,0 +1,159 @@
+package dev.clickstream.local.kinesis;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufOutputStream;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One HTTP exchange at a time: collects a request, has its operation answer, writes the answer in the request's codec.
+ * One per HTTP/1.1 connection or HTTP/2 stream, on its event loop.
+ */
+final class ApiHandler extends SimpleChannelInboundHandler<HttpObject> {
+
+    /** A full PutRecords request in base64 and more. */
+    private static final int MAX_BODY_BYTES = 32 * 1024 * 1024;
+
+    private static final int FIRST_BODY_BYTES = 4 * 1024;
+    private static final byte[] NO_BYTES = {};
+    private static final Logger log = LoggerFactory.getLogger(ApiHandler.class);
+
+    private final Operations operations;
+    private @Nullable HttpRequest head;
+    private byte[] body = NO_BYTES;
+    private int length;
+
+    ApiHandler(Operations operations) {
+        this.operations = operations;
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext ctx, HttpObject message) {
+        if (message instanceof HttpRequest request) {
+            head = request;
+            length = 0;
+            long announced = HttpUtil.getContentLength(request, (long) FIRST_BODY_BYTES);
+            body = new byte[(int) Math.min(MAX_BODY_BYTES, Math.max(0, announced))];
+        }
+        if (message instanceof HttpContent content && head != null) {
+            collect(ctx, content.content());
+        }
+        if (message instanceof LastHttpContent && head != null) {
+            HttpRequest request = head;
+            head = null;
+            respond(ctx, request);
+            body = NO_BYTES;
+        }
+    }
+
+    private void collect(ChannelHandlerContext ctx, ByteBuf content) {
+        int size = content.readableBytes();
+        if (size > MAX_BODY_BYTES - length) {
+            head = null;
+            body = NO_BYTES;
+            FullHttpResponse tooLarge =
+                    new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE);
+            HttpUtil.setContentLength(tooLarge, 0);
+            ctx.writeAndFlush(tooLarge).addListener(ChannelFutureListener.CLOSE);
+            return;
+        }
+        if (size > body.length - length) {
+            body = Arrays.copyOf(body, Math.max(length + size, body.length * 2));
+        }
+        content.readBytes(body, length, size);
+        length += size;
+    }
+
+    private void respond(ChannelHandlerContext ctx, HttpRequest request) {
+        String contentType = request.headers().get(HttpHeaderNames.CONTENT_TYPE);
+        Codec codec = Codec.of(contentType);
+        FullHttpResponse response;
+        if (codec == null) {
+            response = error(
+                    ctx,
+                    Codec.JSON,
+                    ApiException.unknownOperation("expected POST with content type " + Codec.JSON.contentType() + " or "
+                            + Codec.CBOR.contentType()));
+        } else {
+            response = answer(ctx, request, codec);
+        }
+        HttpUtil.setContentLength(response, response.content().readableBytes());
+        response.headers().set("x-amzn-RequestId", requestId());
+        boolean keepAlive = HttpUtil.isKeepAlive(request);
+        HttpUtil.setKeepAlive(response, keepAlive);
+        // A stream of HTTP/2 ends by itself.
+        boolean http1 = ctx.channel().parent() instanceof io.netty.channel.socket.ServerSocketChannel;
+        var written = ctx.writeAndFlush(response);
+        if (http1 && !keepAlive) {
+            written.addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    private FullHttpResponse answer(ChannelHandlerContext ctx, HttpRequest request, Codec codec) {
+        try {
+            String target = request.headers().get("X-Amz-Target");
+            Operation operation = operations.byTarget(target == null ? "" : target);
+            Answer answer = operation.answer(codec.read(body, length));
+            return write(ctx, codec, HttpResponseStatus.OK, answer);
+        } catch (ApiException e) {
+            return error(ctx, codec, e);
+        } catch (RuntimeException e) {
+            log.error("an operation failed", e);
+            return error(ctx, codec, ApiException.internalFailure());
+        }
+    }
+
+    private static FullHttpResponse error(ChannelHandlerContext ctx, Codec codec, ApiException error) {
+        return write(ctx, codec, HttpResponseStatus.valueOf(error.status()), out -> {
+            out.field("__type", error.code());
+            out.field("message", error.text());
+        });
+    }
+
+    private static FullHttpResponse write(
+            ChannelHandlerContext ctx, Codec codec, HttpResponseStatus status, Answer answer) {
+        ByteBuf buffer = ctx.alloc().buffer(answer.sizeHint());
+        if (answer.hasBody()) {
+            try (AnswerWriter out = new AnswerWriter(codec, new ByteBufOutputStream(buffer))) {
+                out.structure(() -> answer.writeTo(out));
+            } catch (IOException e) {
+                buffer.release();
+                throw new IllegalStateException("memory does not fail to write", e);
+            }
+        }
+        FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, buffer);
+        response.headers().set(HttpHeaderNames.CONTENT_TYPE, codec.contentType());
+        return response;
+    }
+
+    /** Unique enough for a log line, without the cost of a secure random number. */
+    private static String requestId() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return new UUID(random.nextLong(), random.nextLong()).toString();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        // A client that went away is none of our business.
+        log.debug("connection closed", cause);
+        var unused = ctx.close();
+    }
+}

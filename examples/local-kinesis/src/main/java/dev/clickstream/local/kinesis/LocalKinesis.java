@@ -1,0 +1,138 @@
+package dev.clickstream.local.kinesis;
+
+import java.net.URI;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Kinesis Data Streams on this machine: an endpoint over HTTP on loopback, with its streams in memory. Thread-safe.
+ *
+ * <p>Give {@link #endpoint()} to a client as its endpoint override, with any region and any credentials. HTTP/1.1 and
+ * cleartext HTTP/2 are spoken on the same port, CBOR and JSON too, so every AWS SDK client works as it is built by
+ * default. Other processes may use the endpoint as well. Operations that it does not offer answer {@code
+ * UnknownOperationException}.
+ *
+ * <p>A shard takes 1,000 records and 1,048,576 bytes a second unless {@link WriteLimits#OFF} is chosen. Arrival times
+ * come from {@link #clock()}.
+ *
+ * <pre>{@code
+ * try (LocalKinesis kinesis = LocalKinesis.start()) {
+ *     KinesisAsyncClient client = KinesisAsyncClient.builder()
+ *             .endpointOverride(kinesis.endpoint())
+ *             ...
+ * }
+ * }</pre>
+ */
+public final class LocalKinesis implements AutoCloseable {
+
+    private final KinesisClock clock;
+    private final HttpServer server;
+
+    private LocalKinesis(Builder builder) {
+        this.clock = builder.clock == null ? new KinesisClock() : builder.clock;
+        this.server = HttpServer.start(builder.port, new Operations(new Account(builder.writeLimits, clock)));
+    }
+
+    /**
+     * Starts an endpoint with all defaults, on a free port.
+     *
+     * @return the endpoint, ready for requests; the caller closes it
+     */
+    public static LocalKinesis start() {
+        return builder().start();
+    }
+
+    /**
+     * A builder with all defaults.
+     *
+     * @return a new builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Where the endpoint listens.
+     *
+     * @return such as {@code http://127.0.0.1:41234}
+     */
+    public URI endpoint() {
+        return URI.create("http://127.0.0.1:" + server.address().getPort());
+    }
+
+    /**
+     * The clock that gives records their arrival time.
+     *
+     * @return the same one for the endpoint's whole life
+     */
+    public KinesisClock clock() {
+        return clock;
+    }
+
+    /** Closes the port and all connections and forgets all streams; a request under way may be cut off. Idempotent. */
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    @Override
+    public String toString() {
+        return "LocalKinesis[" + endpoint() + "]";
+    }
+
+    /** How the endpoint is to be. Not thread-safe. */
+    public static final class Builder {
+
+        private int port;
+        private @Nullable KinesisClock clock;
+        private WriteLimits writeLimits = WriteLimits.ENFORCED;
+
+        private Builder() {}
+
+        /**
+         * The port on loopback. Default 0: any free one.
+         *
+         * @param port 0 to 65535
+         * @return this
+         */
+        public Builder port(int port) {
+            if (port < 0 || port > 65_535) {
+                throw new IllegalArgumentException("port must be 0 to 65535, was " + port);
+            }
+            this.port = port;
+            return this;
+        }
+
+        /**
+         * Whether shards take no more than real ones. Default {@link WriteLimits#ENFORCED}.
+         *
+         * @param limits the choice
+         * @return this
+         */
+        public Builder writeLimits(WriteLimits limits) {
+            this.writeLimits = Objects.requireNonNull(limits, "limits");
+            return this;
+        }
+
+        /**
+         * Starts an endpoint. Can be called again for another one.
+         *
+         * @return the endpoint, ready for requests; the caller closes it
+         * @throws java.io.UncheckedIOException if the port is taken
+         */
+        public LocalKinesis start() {
+            return new LocalKinesis(this);
+        }
+
+        /**
+         * A clock to use, for instance one shared between endpoints. Default: one of its own that follows the system.
+         *
+         * @param clock the clock
+         * @return this
+         */
+        public Builder clock(KinesisClock clock) {
+            this.clock = Objects.requireNonNull(clock, "clock");
+            return this;
+        }
+    }
+}

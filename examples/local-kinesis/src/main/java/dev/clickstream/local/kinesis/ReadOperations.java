@@ -1,0 +1,172 @@
+package dev.clickstream.local.kinesis;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** GetShardIterator and GetRecords. */
+final class ReadOperations {
+
+    private static final int MAX_RECORDS = 10_000;
+    private static final long MAX_BYTES = 10 * 1_048_576;
+    private static final int BYTES_AROUND_RECORD = 160;
+    private static final int MAX_SIZE_HINT = 16 * 1_048_576;
+    private static final long ITERATOR_LIFE_NANOS = Duration.ofMinutes(5).toNanos();
+    private static final Pattern SEQUENCE_NUMBER = Pattern.compile("0|([1-9]\\d{0,128})");
+    private static final Set<String> ITERATOR_TYPES =
+            Set.of("AT_SEQUENCE_NUMBER", "AFTER_SEQUENCE_NUMBER", "TRIM_HORIZON", "LATEST", "AT_TIMESTAMP");
+
+    private final Account account;
+    private final KinesisClock clock;
+
+    ReadOperations(Account account) {
+        this.account = account;
+        this.clock = account.clock();
+    }
+
+    Answer getShardIterator(Fields request) {
+        String streamName = StreamNames.of(request);
+        String shardId = request.string("ShardId");
+        String type = request.string("ShardIteratorType");
+        String startingAt = request.string("StartingSequenceNumber");
+        new Constraints()
+                .notNull(shardId, "shardId")
+                .name(shardId, "shardId")
+                .notNull(type, "shardIteratorType")
+                .oneOf(type, "shardIteratorType", ITERATOR_TYPES)
+                .pattern(startingAt, "startingSequenceNumber", SEQUENCE_NUMBER)
+                .check();
+        Stream stream = account.stream(streamName);
+        Shard shard = shardId == null ? null : stream.shard(shardId);
+        if (shard == null || type == null) {
+            throw noSuchShard(shardId, streamName);
+        }
+        long position = position(stream, shard, type, startingAt, request.timestamp("Timestamp"));
+        String iterator = iterator(stream, shard, position);
+        return out -> out.field("ShardIterator", iterator);
+    }
+
+    private long position(
+            Stream stream, Shard shard, String type, @Nullable String startingAt, @Nullable Instant timestamp) {
+        boolean bySequence = type.endsWith("_SEQUENCE_NUMBER");
+        if (bySequence != (startingAt != null)) {
+            throw ApiException.invalidArgument(
+                    "Must either specify (1) AT_SEQUENCE_NUMBER or AFTER_SEQUENCE_NUMBER and StartingSequenceNumber or "
+                            + "(2) TRIM_HORIZON or LATEST and no StartingSequenceNumber. Request specified " + type
+                            + (bySequence ? " and no StartingSequenceNumber." : " and also a StartingSequenceNumber."));
+        }
+        return switch (type) {
+            case "TRIM_HORIZON" -> SequenceNumbers.START;
+            case "LATEST" -> shard.latest();
+            case "AT_TIMESTAMP" -> shard.firstArrivedAtOrAfter(notInFuture(timestamp));
+            case "AFTER_SEQUENCE_NUMBER" -> after(sequencePosition(stream, shard, startingAt));
+            default -> sequencePosition(stream, shard, startingAt);
+        };
+    }
+
+    private long notInFuture(@Nullable Instant timestamp) {
+        if (timestamp == null) {
+            throw ApiException.invalidArgument("Must specify timestampInMillis parameter for iterator of type "
+                    + "AT_TIMESTAMP. Current request has no timestamp parameter.");
+        }
+        long now = clock.millis();
+        if (timestamp.toEpochMilli() > now) {
+            throw ApiException.invalidArgument("The timestampInMillis parameter cannot be greater than the "
+                    + "currentTimestampInMillis. timestampInMillis: " + timestamp.toEpochMilli()
+                    + ", currentTimestampInMillis: " + now);
+        }
+        return timestamp.toEpochMilli();
+    }
+
+    private static long after(long position) {
+        return position == SequenceNumbers.END ? position : position + 1;
+    }
+
+    private static long sequencePosition(Stream stream, Shard shard, @Nullable String startingAt) {
+        OptionalLong position =
+                shard.sequenceNumbers().positionOf(new BigInteger(startingAt == null ? "0" : startingAt));
+        return position.orElseThrow(() -> ApiException.invalidArgument("StartingSequenceNumber " + startingAt
+                + " used in GetShardIterator on shard " + shard + " in stream " + stream.name() + " under account "
+                + Account.ID + " is invalid because it did not come from this stream."));
+    }
+
+    private String iterator(Stream stream, Shard shard, long position) {
+        return new ShardIterator(stream.name(), stream.incarnation(), shard.index(), position, clock.elapsedNanos())
+                .text();
+    }
+
+    Answer getRecords(Fields request) {
+        String text = request.string("ShardIterator");
+        Integer limit = request.integer("Limit");
+        new Constraints()
+                .notNull(text, "shardIterator")
+                .range(limit, "limit", 1, MAX_RECORDS)
+                .check();
+        ShardIterator iterator = ShardIterator.parse(text == null ? "" : text);
+        refuseExpired(iterator);
+        Stream stream = account.incarnation(iterator.streamName(), iterator.incarnation());
+        List<Shard> shards = stream == null ? List.of() : stream.shards().all();
+        if (stream == null || iterator.shardIndex() < 0 || iterator.shardIndex() >= shards.size()) {
+            throw noSuchShard(Shard.id(iterator.shardIndex()), iterator.streamName());
+        }
+        Shard shard = shards.get(iterator.shardIndex());
+        Shard.Read read = shard.read(iterator.position(), limit == null ? MAX_RECORDS : limit, MAX_BYTES);
+        long nextPosition = Math.max(iterator.position(), read.run().to());
+        String next = read.atShardEnd() ? null : iterator(stream, shard, nextPosition);
+        return new RecordsAnswer(shard, read, next);
+    }
+
+    private void refuseExpired(ShardIterator iterator) {
+        long age = clock.elapsedNanos() - iterator.issuedNanos();
+        if (age > ITERATOR_LIFE_NANOS) {
+            throw ApiException.of(
+                    "ExpiredIteratorException",
+                    "Iterator expired. The iterator was created "
+                            + Duration.ofNanos(age).toMillis()
+                            + " milliseconds ago which is further in the past than the tolerated delay of "
+                            + Duration.ofNanos(ITERATOR_LIFE_NANOS).toMillis() + " milliseconds.");
+        }
+    }
+
+    private static ApiException noSuchShard(@Nullable String shardId, String streamName) {
+        return ApiException.resourceNotFound(
+                "Shard " + shardId + " in stream " + streamName + " under account " + Account.ID + " does not exist");
+    }
+
+    private record RecordsAnswer(Shard shard, Shard.Read read, @Nullable String nextIterator) implements Answer {
+
+        @Override
+        public void writeTo(AnswerWriter out) throws IOException {
+            out.list("Records", () -> read.run()
+                    .forEach((segment, position) -> out.structure(() -> {
+                        out.field("SequenceNumber", shard.sequenceNumbers().at(position));
+                        out.timestamp("ApproximateArrivalTimestamp", segment.arrival(position));
+                        out.blob("Data", segment.bytes(), segment.dataOffset(position), segment.dataLength(position));
+                        out.utf8(
+                                "PartitionKey",
+                                segment.bytes(),
+                                segment.keyOffset(position),
+                                segment.keyLength(position));
+                    })));
+            out.field("NextShardIterator", nextIterator);
+            out.field("MillisBehindLatest", read.millisBehindLatest());
+            Shard.Closing closing = read.closing();
+            if (read.atShardEnd() && closing != null) {
+                out.structures("ChildShards", closing.children(), child -> ShardShapes.writeChild(out, child));
+            }
+        }
+
+        @Override
+        public int sizeHint() {
+            long size = read.run().sizeBytes()
+                    + (long) BYTES_AROUND_RECORD * read.run().count();
+            return (int) Math.min(MAX_SIZE_HINT, 1_024 + size);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package dev.clickstream.local.kinesis;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** One shard: its range, its records, its lock. Thread-safe. */
+final class Shard {
+
+    private final int index;
+    private final String id;
+    private final HashKeyRange range;
+    private final List<Shard> parents;
+    private final SequenceNumbers sequenceNumbers;
+    private final long createdAtMillis;
+    private final KinesisClock clock;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final RecordLog log = new RecordLog();
+    private final WriteBucket bucket;
+    private @Nullable Closing closing;
+
+    /** When a shard closed, and what came of it. */
+    record Closing(long atMillis, List<Shard> children) {}
+
+    Shard(int index, HashKeyRange range, List<Shard> parents, WriteLimits limits, KinesisClock clock) {
+        this.index = index;
+        this.id = id(index);
+        this.range = range;
+        this.parents = List.copyOf(parents);
+        this.clock = clock;
+        this.createdAtMillis = clock.millis();
+        this.sequenceNumbers = new SequenceNumbers(index, generationAfter(parents));
+        this.bucket = new WriteBucket(limits, clock);
+    }
+
+    /** A shard's name by its index in the stream. */
+    static String id(int index) {
+        return String.format(Locale.ROOT, "shardId-%012d", index);
+    }
+
+    /** Seconds of creation, but later than the parents' even when the clock stands still or was set back. */
+    private long generationAfter(List<Shard> parents) {
+        long generation = Math.max(0, createdAtMillis / 1_000);
+        for (Shard parent : parents) {
+            generation = Math.max(generation, parent.sequenceNumbers.generation() + 1);
+        }
+        return generation;
+    }
+
+    /** Writes one record, or returns null if this shard is closed: look up the open one again. */
+    @Nullable
+    PutResult put(PutEntry entry) {
+        lock.lock();
+        try {
+            if (closing != null) {
+                return null;
+            }
+            if (!bucket.tryTake(entry.size())) {
+                return new PutResult.Throttled(this);
+            }
+            // Inside the lock, so that arrivals of a shard are in the clock's order.
+            return new PutResult.Stored(this, log.append(entry.key(), entry.data(), clock.millis()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What one read found. */
+    record Read(RecordRun run, long millisBehindLatest, @Nullable Closing closing, boolean atShardEnd) {}
+
+    Read read(long from, int maxRecords, long maxBytes) {
+        lock.lock();
+        try {
+            RecordRun run = log.read(from, maxRecords, maxBytes);
+            boolean caughtUp = run.to() >= log.next();
+            // At least 1 while there is more, also when the clock stands still.
+            long behind = caughtUp ? 0 : Math.max(1, clock.millis() - log.arrival(run.to()));
+            return new Read(run, behind, closing, caughtUp && closing != null);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The position after the last record. */
+    long latest() {
+        lock.lock();
+        try {
+            return log.next();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    long firstArrivedAtOrAfter(long millis) {
+        lock.lock();
+        try {
+            return log.firstArrivedAtOrAfter(millis);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Closes this shard for writing and, before any writer can see that, runs {@code publish}, which must make the
+     * children known.
+     */
+    void close(List<Shard> children, Runnable publish) {
+        lock.lock();
+        try {
+            closing = new Closing(clock.millis(), List.copyOf(children));
+            publish.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Null while the shard is open. */
+    @Nullable
+    Closing closing() {
+        lock.lock();
+        try {
+            return closing;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isOpen() {
+        return closing() == null;
+    }
+
+    int index() {
+        return index;
+    }
+
+    String id() {
+        return id;
+    }
+
+    HashKeyRange range() {
+        return range;
+    }
+
+    /** None, one after a split, two after a merge. */
+    List<Shard> parents() {
+        return parents;
+    }
+
+    SequenceNumbers sequenceNumbers() {
+        return sequenceNumbers;
+    }
+
+    long createdAtMillis() {
+        return createdAtMillis;
+    }
+
+    @Override
+    public String toString() {
+        return id;
+    }
+}

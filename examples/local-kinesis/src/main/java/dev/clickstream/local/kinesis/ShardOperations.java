@@ -1,0 +1,172 @@
+package dev.clickstream.local.kinesis;
+
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** ListShards, SplitShard and MergeShards. */
+final class ShardOperations {
+
+    private static final int MAX_PAGE = 10_000;
+    private static final int DEFAULT_PAGE = 1_000;
+    private static final Pattern HASH_KEY = Pattern.compile("0|([1-9]\\d{0,38})");
+    private static final Set<String> FILTERS = Set.of(
+            "AFTER_SHARD_ID", "AT_TRIM_HORIZON", "FROM_TRIM_HORIZON", "AT_LATEST", "AT_TIMESTAMP", "FROM_TIMESTAMP");
+
+    private final Account account;
+
+    ShardOperations(Account account) {
+        this.account = account;
+    }
+
+    /** Where the next page of a listing goes on. The filter is part of it: a request with a token has none. */
+    private record PageToken(String streamName, String afterShardId, String filter, String filterValue) {
+
+        private static final int PARTS = 4;
+
+        String text() {
+            String parts = String.join("/", streamName, afterShardId, filter, filterValue);
+            return Base64.getEncoder().encodeToString(parts.getBytes(StandardCharsets.UTF_8));
+        }
+
+        static PageToken parse(String text) {
+            try {
+                String[] parts = new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8).split("/", PARTS);
+                if (parts.length == PARTS) {
+                    return new PageToken(parts[0], parts[1], parts[2], parts[3]);
+                }
+            } catch (IllegalArgumentException e) {
+                // Not base64: the same answer as any other text.
+            }
+            throw ApiException.invalidArgument("NextToken is invalid.");
+        }
+    }
+
+    Answer listShards(Fields request) {
+        Integer maxResults = request.integer("MaxResults");
+        new Constraints().range(maxResults, "maxResults", 1, MAX_PAGE).check();
+        PageToken from = from(request);
+        Stream stream = account.stream(from.streamName());
+        Predicate<Shard> filter = filter(from);
+        List<Shard> rest = stream.shards().all().stream()
+                .filter(shard -> shard.id().compareTo(from.afterShardId()) > 0)
+                .filter(filter)
+                .toList();
+        int size = Math.min(rest.size(), maxResults == null ? DEFAULT_PAGE : maxResults);
+        List<Shard> page = rest.subList(0, size);
+        String nextToken = size == rest.size()
+                ? null
+                : new PageToken(stream.name(), page.get(size - 1).id(), from.filter(), from.filterValue()).text();
+        return out -> {
+            out.structures("Shards", page, shard -> ShardShapes.write(out, shard));
+            out.field("NextToken", nextToken);
+        };
+    }
+
+    private static PageToken from(Fields request) {
+        String token = request.string("NextToken");
+        if (token != null) {
+            if (request.string("StreamName") != null || request.string("StreamARN") != null) {
+                throw ApiException.invalidArgument("NextToken and StreamName cannot be provided together.");
+            }
+            return PageToken.parse(token);
+        }
+        if (request.string("StreamName") == null && request.string("StreamARN") == null) {
+            throw ApiException.invalidArgument("Either NextToken or StreamName should be provided.");
+        }
+        String after = request.string("ExclusiveStartShardId");
+        String streamName = StreamNames.of(request);
+        Fields filter = request.structure("ShardFilter");
+        if (filter == null) {
+            return new PageToken(streamName, after == null ? "" : after, "FROM_TRIM_HORIZON", "");
+        }
+        String type = filter.string("Type");
+        new Constraints()
+                .notNull(type, "shardFilter.type")
+                .oneOf(type, "shardFilter.type", FILTERS)
+                .check();
+        String shardId = filter.string("ShardId");
+        Instant timestamp = filter.timestamp("Timestamp");
+        String value = timestamp != null ? Long.toString(timestamp.toEpochMilli()) : shardId == null ? "" : shardId;
+        return new PageToken(streamName, after == null ? "" : after, type == null ? "" : type, value);
+    }
+
+    private static Predicate<Shard> filter(PageToken from) {
+        return switch (from.filter()) {
+            case "AFTER_SHARD_ID" -> {
+                String shardId = from.filterValue();
+                if (shardId.isEmpty()) {
+                    throw ApiException.invalidArgument("ShardId must be specified for filter type AFTER_SHARD_ID.");
+                }
+                yield shard -> shard.id().compareTo(shardId) > 0;
+            }
+            case "AT_LATEST" -> Shard::isOpen;
+            case "AT_TRIM_HORIZON" -> shard -> shard.parents().isEmpty();
+            case "AT_TIMESTAMP" -> {
+                long millis = millis(from);
+                yield shard -> wasThereAt(shard, millis) && !wasClosedAt(shard, millis);
+            }
+            case "FROM_TIMESTAMP" -> {
+                long millis = millis(from);
+                yield shard -> !wasClosedAt(shard, millis);
+            }
+            default -> shard -> true;
+        };
+    }
+
+    /** The shards that a stream began with count as there for any earlier time. */
+    private static boolean wasThereAt(Shard shard, long millis) {
+        return shard.parents().isEmpty() || shard.createdAtMillis() <= millis;
+    }
+
+    private static boolean wasClosedAt(Shard shard, long millis) {
+        Shard.Closing closing = shard.closing();
+        return closing != null && closing.atMillis() <= millis;
+    }
+
+    private static long millis(PageToken from) {
+        try {
+            return Long.parseLong(from.filterValue());
+        } catch (NumberFormatException e) {
+            throw ApiException.invalidArgument("Timestamp must be specified for filter type " + from.filter() + ".");
+        }
+    }
+
+    Answer splitShard(Fields request) {
+        String streamName = StreamNames.of(request);
+        String shardId = request.string("ShardToSplit");
+        String newStart = request.string("NewStartingHashKey");
+        new Constraints()
+                .notNull(shardId, "shardToSplit")
+                .name(shardId, "shardToSplit")
+                .notNull(newStart, "newStartingHashKey")
+                .pattern(newStart, "newStartingHashKey", HASH_KEY)
+                .check();
+        account.stream(streamName).split(orEmpty(shardId), new BigInteger(newStart == null ? "0" : newStart));
+        return Answer.EMPTY;
+    }
+
+    Answer mergeShards(Fields request) {
+        String streamName = StreamNames.of(request);
+        String shardId = request.string("ShardToMerge");
+        String adjacent = request.string("AdjacentShardToMerge");
+        new Constraints()
+                .notNull(shardId, "shardToMerge")
+                .name(shardId, "shardToMerge")
+                .notNull(adjacent, "adjacentShardToMerge")
+                .name(adjacent, "adjacentShardToMerge")
+                .check();
+        account.stream(streamName).merge(orEmpty(shardId), orEmpty(adjacent));
+        return Answer.EMPTY;
+    }
+
+    private static String orEmpty(@Nullable String checked) {
+        return checked == null ? "" : checked;
+    }
+}

@@ -1,0 +1,182 @@
+package dev.clickstream.local.kinesis;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stream: its shards and its settings. Thread-safe: the lock orders changes of shards and settings against each
+ * other; writers and readers of records take only the lock of their shard.
+ */
+final class Stream {
+
+    static final int DEFAULT_RETENTION_HOURS = 24;
+
+    private static final int MAX_TAGS = 50;
+
+    private final String name;
+    private final String arn;
+    private final long incarnation;
+    private final String mode;
+    private final WriteLimits limits;
+    private final KinesisClock clock;
+    private final long createdAtMillis;
+
+    private final Object lock = new Object();
+    private final TreeMap<String, String> tags = new TreeMap<>();
+    private volatile int retentionHours = DEFAULT_RETENTION_HOURS;
+    private volatile ShardMap shards;
+
+    /** What a stream is created with; the incarnation tells two streams of one name apart. */
+    record Blueprint(String name, String arn, long incarnation, String mode, int shardCount) {}
+
+    Stream(Blueprint blueprint, WriteLimits limits, KinesisClock clock) {
+        this.name = blueprint.name();
+        this.arn = blueprint.arn();
+        this.incarnation = blueprint.incarnation();
+        this.mode = blueprint.mode();
+        this.limits = limits;
+        this.clock = clock;
+        this.createdAtMillis = clock.millis();
+        List<Shard> first = new ArrayList<>();
+        for (HashKeyRange range : HashKeyRange.uniform(blueprint.shardCount())) {
+            first.add(new Shard(first.size(), range, List.of(), limits, clock));
+        }
+        this.shards = new ShardMap(first, first);
+    }
+
+    /** Writes one record to the shard that is open for it, whatever is split or merged meanwhile. */
+    PutResult put(PutEntry entry) {
+        while (true) {
+            // A closed shard's children are published before its lock is given back: the next look finds them.
+            PutResult result = shards.openFor(entry.hashKey()).put(entry);
+            if (result != null) {
+                return result;
+            }
+        }
+    }
+
+    /** Splits an open shard in two at a hash key inside its range. */
+    void split(String shardId, BigInteger newStart) {
+        synchronized (lock) {
+            Shard parent = openShard(shardId);
+            HashKeyRange range = parent.range();
+            boolean inside = newStart.compareTo(range.start().toBigInteger().add(BigInteger.ONE)) > 0
+                    && newStart.compareTo(range.end().toBigInteger()) < 0;
+            if (!inside) {
+                throw ApiException.invalidArgument("NewStartingHashKey " + newStart + " used in SplitShard() on shard "
+                        + parent + " in stream " + name + " under account " + Account.ID
+                        + " is not both greater than one plus the shard's StartingHashKey " + range.start()
+                        + " and less than the shard's EndingHashKey " + range.end() + ".");
+            }
+            HashKey middle = HashKey.of(newStart);
+            int next = shards.all().size();
+            List<Shard> parents = List.of(parent);
+            List<Shard> children = List.of(
+                    new Shard(next, new HashKeyRange(range.start(), middle.previous()), parents, limits, clock),
+                    new Shard(next + 1, new HashKeyRange(middle, range.end()), parents, limits, clock));
+            parent.close(children, () -> shards = shards.with(parents, children));
+        }
+    }
+
+    /** Merges two open shards; the first one's range must end where the other's begins, or the other way round. */
+    void merge(String shardId, String adjacentShardId) {
+        synchronized (lock) {
+            Shard first = openShard(shardId);
+            Shard second = openShard(adjacentShardId);
+            boolean inOrder = first.range().isFollowedBy(second.range());
+            if (!inOrder && !second.range().isFollowedBy(first.range())) {
+                throw ApiException.invalidArgument("Shards " + first + " and " + second + " in stream " + name
+                        + " under account " + Account.ID
+                        + " are not an adjacent pair of shards eligible for merging");
+            }
+            HashKey start = (inOrder ? first : second).range().start();
+            HashKey end = (inOrder ? second : first).range().end();
+            List<Shard> parents = List.of(first, second);
+            Shard child = new Shard(shards.all().size(), new HashKeyRange(start, end), parents, limits, clock);
+            List<Shard> children = List.of(child);
+            first.close(children, () -> second.close(children, () -> shards = shards.with(parents, children)));
+        }
+    }
+
+    private Shard openShard(String shardId) {
+        Shard shard = shard(shardId);
+        if (shard == null) {
+            throw ApiException.resourceNotFound(
+                    "Could not find shard " + shardId + " in stream " + name + " under account " + Account.ID + ".");
+        }
+        if (!shard.isOpen()) {
+            throw ApiException.invalidArgument("Shard " + shardId + " in stream " + name + " under account "
+                    + Account.ID + " has already been merged or split, and thus is not eligible for merging or"
+                    + " splitting.");
+        }
+        return shard;
+    }
+
+    /** Null if there is no such shard; also finds closed ones. */
+    @Nullable
+    Shard shard(String shardId) {
+        return shards.all().stream()
+                .filter(shard -> shard.id().equals(shardId))
+                .findFirst()
+                .orElse(null);
+    }
+
+    ShardMap shards() {
+        return shards;
+    }
+
+    int retentionHours() {
+        return retentionHours;
+    }
+
+    void retentionHours(int hours) {
+        retentionHours = hours;
+    }
+
+    /** A copy, in the order of keys. */
+    NavigableMap<String, String> tags() {
+        synchronized (lock) {
+            return new TreeMap<>(tags);
+        }
+    }
+
+    /** Adds or replaces tags; all of them or, with too many, none. */
+    void addTags(Map<String, String> added) {
+        synchronized (lock) {
+            TreeMap<String, String> all = new TreeMap<>(tags);
+            all.putAll(added);
+            if (all.size() > MAX_TAGS) {
+                throw ApiException.invalidArgument("Failed to add tags to stream " + name + " under account "
+                        + Account.ID + " because a given stream cannot have more than " + MAX_TAGS
+                        + " tags associated with it.");
+            }
+            tags.putAll(added);
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    String arn() {
+        return arn;
+    }
+
+    /** PROVISIONED or ON_DEMAND. */
+    String mode() {
+        return mode;
+    }
+
+    long incarnation() {
+        return incarnation;
+    }
+
+    long createdAtMillis() {
+        return createdAtMillis;
+    }
+}

@@ -1,0 +1,145 @@
+package dev.clickstream.local.kinesis;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** PutRecord and PutRecords. */
+final class WriteOperations {
+
+    private static final int MAX_ENTRIES = 500;
+    private static final int MAX_RECORD_BYTES = 1_048_576;
+    private static final int MAX_REQUEST_BYTES = 10 * 1_048_576;
+    private static final int MAX_KEY_CHARACTERS = 256;
+    private static final Pattern HASH_KEY = Pattern.compile("0|([1-9]\\d{0,38})");
+    private static final Pattern SEQUENCE_NUMBER = Pattern.compile("0|([1-9]\\d{0,128})");
+
+    private final Account account;
+
+    WriteOperations(Account account) {
+        this.account = account;
+    }
+
+    Answer putRecord(Fields request) {
+        String streamName = StreamNames.of(request);
+        Constraints constraints = new Constraints();
+        constraints.pattern(request.string("SequenceNumberForOrdering"), "sequenceNumberForOrdering", SEQUENCE_NUMBER);
+        constrain(constraints, request, "");
+        constraints.check();
+        PutEntry entry = entry(request);
+        Stream stream = account.stream(streamName);
+        PutResult result = stream.put(entry);
+        if (result instanceof PutResult.Stored stored) {
+            return out -> writeStored(out, stored);
+        }
+        throw ApiException.of("ProvisionedThroughputExceededException", rateExceeded(stream, result.shard()));
+    }
+
+    Answer putRecords(Fields request) {
+        String streamName = StreamNames.of(request);
+        List<PutEntry> entries = entries(request.structures("Records"));
+        Stream stream = account.stream(streamName);
+        List<PutResult> results = new ArrayList<>(entries.size());
+        for (PutEntry entry : entries) {
+            results.add(stream.put(entry));
+        }
+        return out -> writeResults(out, stream, results);
+    }
+
+    private static List<PutEntry> entries(@Nullable List<Fields> records) {
+        Constraints constraints = new Constraints().notNull(records, "records");
+        List<Fields> given = records == null ? List.of() : records;
+        if (records != null) {
+            constraints.length(given.size(), "of " + given.size() + " members", "records", 1, MAX_ENTRIES);
+        }
+        for (int i = 0; i < given.size(); i++) {
+            constrain(constraints, given.get(i), "records." + (i + 1) + ".member.");
+        }
+        constraints.check();
+        List<PutEntry> entries = new ArrayList<>(given.size());
+        long size = 0;
+        for (Fields record : given) {
+            PutEntry entry = entry(record);
+            entries.add(entry);
+            size += entry.size();
+        }
+        if (size > MAX_REQUEST_BYTES) {
+            throw ApiException.invalidArgument("Records size exceeds 10 MB limit");
+        }
+        return entries;
+    }
+
+    private static void constrain(Constraints constraints, Fields record, String path) {
+        String key = record.string("PartitionKey");
+        constraints.notNull(key, path + "partitionKey");
+        if (key != null) {
+            int length = key.codePointCount(0, key.length());
+            constraints.length(length, "of " + length + " characters", path + "partitionKey", 1, MAX_KEY_CHARACTERS);
+        }
+        constraints.pattern(record.string("ExplicitHashKey"), path + "explicitHashKey", HASH_KEY);
+        byte[] data = record.blob("Data");
+        constraints.notNull(data, path + "data");
+        if (data != null) {
+            constraints.length(
+                    data.length,
+                    "'java.nio.HeapByteBuffer[pos=0 lim=" + data.length + " cap=" + data.length + "]'",
+                    path + "data",
+                    0,
+                    MAX_RECORD_BYTES);
+        }
+    }
+
+    /** From a record that satisfies the constraints. */
+    private static PutEntry entry(Fields record) {
+        String partitionKey = record.string("PartitionKey");
+        byte[] data = record.blob("Data");
+        if (partitionKey == null || data == null) {
+            throw new IllegalStateException("constraints come first");
+        }
+        byte[] key = partitionKey.getBytes(StandardCharsets.UTF_8);
+        if (key.length + data.length > MAX_RECORD_BYTES) {
+            throw ApiException.invalidArgument("A record's data and partition key of " + (key.length + data.length)
+                    + " bytes exceed the stream's maximum record size of " + MAX_RECORD_BYTES + " bytes");
+        }
+        String explicit = record.string("ExplicitHashKey");
+        HashKey hashKey = explicit == null ? HashKey.ofPartitionKey(key) : explicitHashKey(explicit);
+        return new PutEntry(hashKey, key, data);
+    }
+
+    private static HashKey explicitHashKey(String decimal) {
+        BigInteger number = new BigInteger(decimal);
+        if (!HashKey.fits(number)) {
+            throw ApiException.invalidArgument("Invalid ExplicitHashKey. ExplicitHashKey must be in the range: "
+                    + "[0, 2^128-1]. Specified value was " + decimal);
+        }
+        return HashKey.of(number);
+    }
+
+    private static void writeResults(AnswerWriter out, Stream stream, List<PutResult> results) throws IOException {
+        out.field(
+                "FailedRecordCount",
+                results.stream().filter(r -> r instanceof PutResult.Throttled).count());
+        out.structures("Records", results, result -> {
+            if (result instanceof PutResult.Stored stored) {
+                writeStored(out, stored);
+            } else {
+                out.field("ErrorCode", "ProvisionedThroughputExceededException");
+                out.field("ErrorMessage", rateExceeded(stream, result.shard()));
+            }
+        });
+    }
+
+    private static void writeStored(AnswerWriter out, PutResult.Stored stored) throws IOException {
+        out.field("SequenceNumber", stored.shard().sequenceNumbers().at(stored.position()));
+        out.field("ShardId", stored.shard().id());
+    }
+
+    private static String rateExceeded(Stream stream, Shard shard) {
+        return "Rate exceeded for shard " + shard + " in stream " + stream.name() + " under account " + Account.ID
+                + ".";
+    }
+}
