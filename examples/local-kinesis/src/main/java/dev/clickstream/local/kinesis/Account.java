@@ -31,6 +31,10 @@ final class Account {
         return ARN_PREFIX + streamName;
     }
 
+    void create(String name, int shardCount) {
+        create(name, shardCount, "PROVISIONED");
+    }
+
     void create(String name, int shardCount, String mode) {
         Stream.Blueprint blueprint =
                 new Stream.Blueprint(name, arn(name), incarnations.incrementAndGet(), mode, shardCount);

@@ -2,6 +2,7 @@ package dev.clickstream.local.kinesis;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufOutputStream;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -47,6 +48,10 @@ final class ApiHandler extends SimpleChannelInboundHandler<HttpObject> {
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, HttpObject message) {
+        if (message.decoderResult().isFailure()) {
+            refuse(ctx, HttpResponseStatus.BAD_REQUEST);
+            return;
+        }
         if (message instanceof HttpRequest request) {
             head = request;
             length = 0;
@@ -67,12 +72,7 @@ final class ApiHandler extends SimpleChannelInboundHandler<HttpObject> {
     private void collect(ChannelHandlerContext ctx, ByteBuf content) {
         int size = content.readableBytes();
         if (size > MAX_BODY_BYTES - length) {
-            head = null;
-            body = NO_BYTES;
-            FullHttpResponse tooLarge =
-                    new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE);
-            HttpUtil.setContentLength(tooLarge, 0);
-            ctx.writeAndFlush(tooLarge).addListener(ChannelFutureListener.CLOSE);
+            refuse(ctx, HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE);
             return;
         }
         if (size > body.length - length) {
@@ -80,6 +80,15 @@ final class ApiHandler extends SimpleChannelInboundHandler<HttpObject> {
         }
         content.readBytes(body, length, size);
         length += size;
+    }
+
+    /** For what is not even a request: nothing more is read from this connection. */
+    private void refuse(ChannelHandlerContext ctx, HttpResponseStatus status) {
+        head = null;
+        body = NO_BYTES;
+        FullHttpResponse refusal = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status);
+        HttpUtil.setContentLength(refusal, 0);
+        ctx.writeAndFlush(refusal).addListener(ChannelFutureListener.CLOSE);
     }
 
     private void respond(ChannelHandlerContext ctx, HttpRequest request) {
@@ -99,10 +108,8 @@ final class ApiHandler extends SimpleChannelInboundHandler<HttpObject> {
         response.headers().set("x-amzn-RequestId", requestId());
         boolean keepAlive = HttpUtil.isKeepAlive(request);
         HttpUtil.setKeepAlive(response, keepAlive);
-        // A stream of HTTP/2 ends by itself.
-        boolean http1 = ctx.channel().parent() instanceof io.netty.channel.socket.ServerSocketChannel;
-        var written = ctx.writeAndFlush(response);
-        if (http1 && !keepAlive) {
+        ChannelFuture written = ctx.writeAndFlush(response);
+        if (!keepAlive) {
             written.addListener(ChannelFutureListener.CLOSE);
         }
     }

@@ -41,8 +41,9 @@ final class HttpServer implements AutoCloseable {
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
             var unused = loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
-            throw new UncheckedIOException(
-                    new IOException("cannot listen on port " + port + " of loopback", bound.cause()));
+            String message = "cannot listen on port " + port + " of loopback: "
+                    + bound.cause().getMessage();
+            throw new UncheckedIOException(message, new IOException(bound.cause()));
         }
         return new HttpServer(loops, bound.channel());
     }

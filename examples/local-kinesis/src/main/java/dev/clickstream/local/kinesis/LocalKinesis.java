@@ -1,6 +1,8 @@
 package dev.clickstream.local.kinesis;
 
 import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +32,9 @@ public final class LocalKinesis implements AutoCloseable {
 
     private LocalKinesis(Builder builder) {
         this.clock = builder.clock == null ? new KinesisClock() : builder.clock;
-        this.server = HttpServer.start(builder.port, new Operations(new Account(builder.writeLimits, clock)));
+        Account account = new Account(builder.writeLimits, clock);
+        builder.streams.forEach(account::create);
+        this.server = HttpServer.start(builder.port, new Operations(account));
     }
 
     /**
@@ -86,6 +90,7 @@ public final class LocalKinesis implements AutoCloseable {
         private int port;
         private @Nullable KinesisClock clock;
         private WriteLimits writeLimits = WriteLimits.ENFORCED;
+        private final Map<String, Integer> streams = new LinkedHashMap<>();
 
         private Builder() {}
 
@@ -100,6 +105,24 @@ public final class LocalKinesis implements AutoCloseable {
                 throw new IllegalArgumentException("port must be 0 to 65535, was " + port);
             }
             this.port = port;
+            return this;
+        }
+
+        /**
+         * A stream that is there from the start. Default: none.
+         *
+         * @param name 1 to 128 of letters, digits, {@code _ . -}
+         * @param shards 1 or more
+         * @return this
+         */
+        public Builder stream(String name, int shards) {
+            if (!name.matches("[a-zA-Z0-9_.-]{1,128}")) {
+                throw new IllegalArgumentException("a stream's name is 1 to 128 of letters, digits, _ . -");
+            }
+            if (shards < 1) {
+                throw new IllegalArgumentException("stream " + name + " must have 1 shard or more, was " + shards);
+            }
+            streams.put(name, shards);
             return this;
         }
 

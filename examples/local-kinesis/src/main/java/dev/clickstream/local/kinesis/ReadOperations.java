@@ -4,7 +4,11 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -17,7 +21,9 @@ final class ReadOperations {
     private static final long MAX_BYTES = 10 * 1_048_576;
     private static final int BYTES_AROUND_RECORD = 160;
     private static final int MAX_SIZE_HINT = 16 * 1_048_576;
-    private static final long ITERATOR_LIFE_NANOS = Duration.ofMinutes(5).toNanos();
+    private static final Duration ITERATOR_LIFE = Duration.ofMinutes(5);
+    private static final DateTimeFormatter IN_MESSAGES =
+            DateTimeFormatter.ofPattern("EEE MMM dd HH:mm:ss 'UTC' yyyy", Locale.US);
     private static final Pattern SEQUENCE_NUMBER = Pattern.compile("0|([1-9]\\d{0,128})");
     private static final Set<String> ITERATOR_TYPES =
             Set.of("AT_SEQUENCE_NUMBER", "AFTER_SEQUENCE_NUMBER", "TRIM_HORIZON", "LATEST", "AT_TIMESTAMP");
@@ -123,14 +129,15 @@ final class ReadOperations {
     }
 
     private void refuseExpired(ShardIterator iterator) {
-        long age = clock.elapsedNanos() - iterator.issuedNanos();
-        if (age > ITERATOR_LIFE_NANOS) {
+        Duration age = Duration.ofNanos(clock.elapsedNanos() - iterator.issuedNanos());
+        if (age.compareTo(ITERATOR_LIFE) > 0) {
+            ZonedDateTime now = clock.now().atZone(ZoneOffset.UTC);
             throw ApiException.of(
                     "ExpiredIteratorException",
-                    "Iterator expired. The iterator was created "
-                            + Duration.ofNanos(age).toMillis()
-                            + " milliseconds ago which is further in the past than the tolerated delay of "
-                            + Duration.ofNanos(ITERATOR_LIFE_NANOS).toMillis() + " milliseconds.");
+                    "Iterator expired. The iterator was created at time " + IN_MESSAGES.format(now.minus(age))
+                            + " while right now it is " + IN_MESSAGES.format(now)
+                            + " which is further in the future than the tolerated delay of " + ITERATOR_LIFE.toMillis()
+                            + " milliseconds.");
         }
     }
 

@@ -77,7 +77,8 @@ final class Shard {
             boolean caughtUp = run.to() >= log.next();
             // At least 1 while there is more, also when the clock stands still.
             long behind = caughtUp ? 0 : Math.max(1, clock.millis() - log.arrival(run.to()));
-            return new Read(run, behind, closing, caughtUp && closing != null);
+            // As the real one does: the last records come with an iterator, only the empty answer after them without.
+            return new Read(run, behind, closing, caughtUp && run.count() == 0 && closing != null);
         } finally {
             lock.unlock();
         }

@@ -24,13 +24,23 @@ final class WriteOperations {
         this.account = account;
     }
 
+    /** A record as the request has it, not checked yet. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Given(@Nullable String partitionKey, @Nullable String explicitHashKey, byte @Nullable [] data) {
+
+        static Given of(Fields record) {
+            return new Given(record.string("PartitionKey"), record.string("ExplicitHashKey"), record.blob("Data"));
+        }
+    }
+
     Answer putRecord(Fields request) {
         String streamName = StreamNames.of(request);
+        Given given = Given.of(request);
         Constraints constraints = new Constraints();
         constraints.pattern(request.string("SequenceNumberForOrdering"), "sequenceNumberForOrdering", SEQUENCE_NUMBER);
-        constrain(constraints, request, "");
+        constrain(constraints, given, "");
         constraints.check();
-        PutEntry entry = entry(request);
+        PutEntry entry = entry(given);
         Stream stream = account.stream(streamName);
         PutResult result = stream.put(entry);
         if (result instanceof PutResult.Stored stored) {
@@ -52,51 +62,43 @@ final class WriteOperations {
 
     private static List<PutEntry> entries(@Nullable List<Fields> records) {
         Constraints constraints = new Constraints().notNull(records, "records");
-        List<Fields> given = records == null ? List.of() : records;
+        List<Fields> members = records == null ? List.of() : records;
         if (records != null) {
-            constraints.length(given.size(), "of " + given.size() + " members", "records", 1, MAX_ENTRIES);
+            constraints.length(members.size(), "of " + members.size() + " members", "records", 1, MAX_ENTRIES);
         }
-        for (int i = 0; i < given.size(); i++) {
-            constrain(constraints, given.get(i), "records." + (i + 1) + ".member.");
+        List<Given> givens = members.stream().map(Given::of).toList();
+        for (int i = 0; i < givens.size(); i++) {
+            constrain(constraints, givens.get(i), "records." + (i + 1) + ".member.");
         }
         constraints.check();
-        List<PutEntry> entries = new ArrayList<>(given.size());
-        long size = 0;
-        for (Fields record : given) {
-            PutEntry entry = entry(record);
-            entries.add(entry);
-            size += entry.size();
-        }
+        List<PutEntry> entries = givens.stream().map(WriteOperations::entry).toList();
+        long size = entries.stream().mapToLong(PutEntry::size).sum();
         if (size > MAX_REQUEST_BYTES) {
             throw ApiException.invalidArgument("Records size exceeds 10 MB limit");
         }
         return entries;
     }
 
-    private static void constrain(Constraints constraints, Fields record, String path) {
-        String key = record.string("PartitionKey");
+    private static void constrain(Constraints constraints, Given given, String path) {
+        String key = given.partitionKey();
         constraints.notNull(key, path + "partitionKey");
         if (key != null) {
             int length = key.codePointCount(0, key.length());
             constraints.length(length, "of " + length + " characters", path + "partitionKey", 1, MAX_KEY_CHARACTERS);
         }
-        constraints.pattern(record.string("ExplicitHashKey"), path + "explicitHashKey", HASH_KEY);
-        byte[] data = record.blob("Data");
+        constraints.pattern(given.explicitHashKey(), path + "explicitHashKey", HASH_KEY);
+        byte[] data = given.data();
         constraints.notNull(data, path + "data");
-        if (data != null) {
-            constraints.length(
-                    data.length,
-                    "'java.nio.HeapByteBuffer[pos=0 lim=" + data.length + " cap=" + data.length + "]'",
-                    path + "data",
-                    0,
-                    MAX_RECORD_BYTES);
+        if (data != null && data.length > MAX_RECORD_BYTES) {
+            String shown = "'java.nio.HeapByteBuffer[pos=0 lim=" + data.length + " cap=" + data.length + "]'";
+            constraints.length(data.length, shown, path + "data", 0, MAX_RECORD_BYTES);
         }
     }
 
     /** From a record that satisfies the constraints. */
-    private static PutEntry entry(Fields record) {
-        String partitionKey = record.string("PartitionKey");
-        byte[] data = record.blob("Data");
+    private static PutEntry entry(Given given) {
+        String partitionKey = given.partitionKey();
+        byte[] data = given.data();
         if (partitionKey == null || data == null) {
             throw new IllegalStateException("constraints come first");
         }
@@ -105,7 +107,7 @@ final class WriteOperations {
             throw ApiException.invalidArgument("A record's data and partition key of " + (key.length + data.length)
                     + " bytes exceed the stream's maximum record size of " + MAX_RECORD_BYTES + " bytes");
         }
-        String explicit = record.string("ExplicitHashKey");
+        String explicit = given.explicitHashKey();
         HashKey hashKey = explicit == null ? HashKey.ofPartitionKey(key) : explicitHashKey(explicit);
         return new PutEntry(hashKey, key, data);
     }

@@ -1,6 +1,9 @@
 package dev.clickstream.local.kinesis;
 
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.URI;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -9,6 +12,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.http.Protocol;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
@@ -31,6 +35,10 @@ enum Wire {
         HTTP1_SYNC
     }
 
+    /** A client's own threads take two seconds to stop. */
+    private static final SdkEventLoopGroup THREADS =
+            SdkEventLoopGroup.create(new NioEventLoopGroup(2, new DefaultThreadFactory("sdk-client", true)));
+
     private final Codec codec;
     private final Connection connection;
 
@@ -47,15 +55,21 @@ enum Wire {
                 case HTTP1_SYNC ->
                     new Api(with(KinesisClient.builder(), endpoint).build());
                 case HTTP2 ->
-                    new Api(with(KinesisAsyncClient.builder(), endpoint).build());
+                    new Api(with(KinesisAsyncClient.builder(), endpoint)
+                            .httpClientBuilder(netty())
+                            .build());
                 case HTTP1_ASYNC ->
                     new Api(with(KinesisAsyncClient.builder(), endpoint)
-                            .httpClientBuilder(NettyNioAsyncHttpClient.builder().protocol(Protocol.HTTP1_1))
+                            .httpClientBuilder(netty().protocol(Protocol.HTTP1_1))
                             .build());
             };
         } finally {
             System.clearProperty(SdkSystemSetting.CBOR_ENABLED.property());
         }
+    }
+
+    private static NettyNioAsyncHttpClient.Builder netty() {
+        return NettyNioAsyncHttpClient.builder().eventLoopGroup(THREADS);
     }
 
     static <B extends AwsClientBuilder<B, ?>> B with(B builder, URI endpoint) {
@@ -75,8 +89,7 @@ enum Wire {
         }
 
         <R> R call(
-                Function<KinesisClient, R> sync,
-                Function<KinesisAsyncClient, ? extends java.util.concurrent.CompletableFuture<R>> async) {
+                Function<KinesisClient, R> sync, Function<KinesisAsyncClient, ? extends CompletableFuture<R>> async) {
             if (client instanceof KinesisClient blocking) {
                 return sync.apply(blocking);
             }
