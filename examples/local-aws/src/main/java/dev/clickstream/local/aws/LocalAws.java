@@ -2,6 +2,7 @@ package dev.clickstream.local.aws;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.clickstream.local.kinesis.LocalKinesis;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -16,9 +17,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * DynamoDB and S3 inside this process, over real HTTP on {@code 127.0.0.1}, for tests and demonstrations.
+ * Kinesis, DynamoDB and S3 inside this process, over real HTTP on {@code 127.0.0.1}, for tests and demonstrations.
  *
- * <p>Thread-safe. Several may run in one process. DynamoDB is AWS's DynamoDBLocal with its tables in memory; S3 is
+ * <p>Thread-safe. Several may run in one process. Kinesis is {@link LocalKinesis}; DynamoDB is AWS's DynamoDBLocal with its tables in memory; S3 is
  * s3proxy, which keeps the object {@code key} of {@code bucket} as the plain file {@code <directory>/<bucket>/<key>},
  * where DuckDB and others can read it. An object appears under its name whole or not at all: while it is written it is
  * a file {@code <key>-<UUID>} beside it, and the parts of an unfinished multipart upload are below
@@ -32,17 +33,19 @@ import org.jspecify.annotations.Nullable;
  * to be passed on.
  */
 public final class LocalAws implements AutoCloseable {
+    private final LocalKinesis kinesis;
     private final LocalDynamoDb dynamoDb;
     private final LocalS3 s3;
     private final ObjectDirectory directory;
     private final LocalClients clients;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private LocalAws(LocalDynamoDb dynamoDb, LocalS3 s3, ObjectDirectory directory) {
+    private LocalAws(LocalKinesis kinesis, LocalDynamoDb dynamoDb, LocalS3 s3, ObjectDirectory directory) {
+        this.kinesis = kinesis;
         this.dynamoDb = dynamoDb;
         this.s3 = s3;
         this.directory = directory;
-        this.clients = LocalClients.of(URI.create("http://127.0.0.1:9"), dynamoDb.endpoint(), s3.endpoint());
+        this.clients = LocalClients.of(kinesis.endpoint(), dynamoDb.endpoint(), s3.endpoint());
     }
 
     /**
@@ -62,6 +65,24 @@ public final class LocalAws implements AutoCloseable {
      */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /**
+     * Where Kinesis answers.
+     *
+     * @return such as {@code http://127.0.0.1:4567}
+     */
+    public URI kinesisEndpoint() {
+        return kinesis.endpoint();
+    }
+
+    /**
+     * The Kinesis endpoint itself, for its clock. Closed with the rest.
+     *
+     * @return always the same one
+     */
+    public LocalKinesis kinesis() {
+        return kinesis;
     }
 
     /**
@@ -109,7 +130,7 @@ public final class LocalAws implements AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            closeAll(List.of(clients, s3, dynamoDb, directory));
+            closeAll(List.of(clients, s3, dynamoDb, kinesis, directory));
         }
     }
 
@@ -133,11 +154,23 @@ public final class LocalAws implements AutoCloseable {
 
     /** Settings of a {@link LocalAws}. Not thread-safe. */
     public static final class Builder {
+        private LocalKinesis.Builder kinesis = LocalKinesis.builder();
         private @Nullable Path directory;
         private int dynamoDbPort;
         private int s3Port;
 
         private Builder() {}
+
+        /**
+         * How Kinesis is to be: its port, its clock, its limits. Default: {@link LocalKinesis#builder()} as it is.
+         *
+         * @param settings not started
+         * @return this builder
+         */
+        public Builder kinesis(LocalKinesis.Builder settings) {
+            this.kinesis = requireNonNull(settings, "settings");
+            return this;
+        }
 
         /**
          * Where S3 keeps its objects. Default: a temporary directory, deleted by {@link LocalAws#close()}.
@@ -183,12 +216,13 @@ public final class LocalAws implements AutoCloseable {
             StandInLogs.quiet();
             ExecutorService starters = Executors.newCachedThreadPool(Builder::starter);
             ObjectDirectory objects = ObjectDirectory.of(directory);
+            CompletableFuture<LocalKinesis> kinesis = start(starters, this.kinesis::start);
             CompletableFuture<LocalDynamoDb> dynamoDb = start(starters, () -> LocalDynamoDb.start(dynamoDbPort));
             CompletableFuture<LocalS3> s3 = start(starters, () -> LocalS3.start(objects.path(), s3Port));
             try {
-                return new LocalAws(dynamoDb.join(), s3.join(), objects);
+                return new LocalAws(kinesis.join(), dynamoDb.join(), s3.join(), objects);
             } catch (CompletionException e) {
-                throw giveUp(e, objects, List.of(dynamoDb, s3));
+                throw giveUp(e, objects, List.of(kinesis, dynamoDb, s3));
             } finally {
                 starters.shutdown();
             }

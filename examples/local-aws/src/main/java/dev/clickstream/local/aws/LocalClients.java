@@ -1,10 +1,13 @@
 package dev.clickstream.local.aws;
 
 import java.net.URI;
+import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
@@ -26,15 +29,24 @@ public final class LocalClients implements AutoCloseable {
     private static final StaticCredentialsProvider MADE_UP =
             StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
 
+    private static final long CLOSE_SECONDS = 2;
+
+    private final SdkEventLoopGroup loops = SdkEventLoopGroup.builder().build();
     private final KinesisAsyncClient kinesis;
     private final DynamoDbAsyncClient dynamoDb;
     private final CloudWatchAsyncClient cloudWatch;
     private final S3Client s3;
 
     private LocalClients(URI kinesisEndpoint, URI dynamoDbEndpoint, URI s3Endpoint) {
-        kinesis = local(KinesisAsyncClient.builder(), kinesisEndpoint).build();
-        dynamoDb = local(DynamoDbAsyncClient.builder(), dynamoDbEndpoint).build();
-        cloudWatch = local(CloudWatchAsyncClient.builder(), NOWHERE).build();
+        kinesis = local(KinesisAsyncClient.builder(), kinesisEndpoint)
+                .httpClientBuilder(netty())
+                .build();
+        dynamoDb = local(DynamoDbAsyncClient.builder(), dynamoDbEndpoint)
+                .httpClientBuilder(netty())
+                .build();
+        cloudWatch = local(CloudWatchAsyncClient.builder(), NOWHERE)
+                .httpClientBuilder(netty())
+                .build();
         s3 = local(S3Client.builder(), s3Endpoint)
                 .forcePathStyle(true)
                 .httpClientBuilder(ApacheHttpClient.builder())
@@ -51,6 +63,11 @@ public final class LocalClients implements AutoCloseable {
      */
     public static LocalClients of(URI kinesisEndpoint, URI dynamoDbEndpoint, URI s3Endpoint) {
         return new LocalClients(kinesisEndpoint, dynamoDbEndpoint, s3Endpoint);
+    }
+
+    /** As the SDK makes it by default, but for threads of our own: giving up the SDK's shared ones takes two seconds. */
+    private NettyNioAsyncHttpClient.Builder netty() {
+        return NettyNioAsyncHttpClient.builder().eventLoopGroup(loops);
     }
 
     private static <B extends AwsClientBuilder<B, ?>> B local(B builder, URI endpoint) {
@@ -105,5 +122,8 @@ public final class LocalClients implements AutoCloseable {
         dynamoDb.close();
         cloudWatch.close();
         s3.close();
+        loops.eventLoopGroup()
+                .shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS)
+                .awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
     }
 }
