@@ -128,10 +128,6 @@ final class Shard {
         }
     }
 
-    boolean isOpen() {
-        return closing() == null;
-    }
-
     int index() {
         return index;
     }

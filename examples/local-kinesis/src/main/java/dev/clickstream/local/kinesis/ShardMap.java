@@ -41,6 +41,14 @@ final class ShardMap {
         return open[low];
     }
 
+    /**
+     * Whether it was open when this map was made. Ask this rather than the shard itself where several shards are told of
+     * at once: a shard may close meanwhile, and its children are not in here.
+     */
+    boolean isOpen(Shard shard) {
+        return openFor(shard.range().start()) == shard;
+    }
+
     List<Shard> all() {
         return all;
     }

@@ -53,8 +53,9 @@ final class ShardOperations {
         new Constraints().range(maxResults, "maxResults", 1, MAX_PAGE).check();
         PageToken from = from(request);
         Stream stream = account.stream(from.streamName());
-        Predicate<Shard> filter = filter(from);
-        List<Shard> rest = stream.shards().all().stream()
+        ShardMap shards = stream.shards();
+        Predicate<Shard> filter = filter(from, shards);
+        List<Shard> rest = shards.all().stream()
                 .filter(shard -> shard.id().compareTo(from.afterShardId()) > 0)
                 .filter(filter)
                 .toList();
@@ -64,7 +65,7 @@ final class ShardOperations {
                 ? null
                 : new PageToken(stream.name(), page.get(size - 1).id(), from.filter(), from.filterValue()).text();
         return out -> {
-            out.structures("Shards", page, shard -> ShardShapes.write(out, shard));
+            out.structures("Shards", page, shard -> ShardShapes.write(out, shards, shard));
             out.field("NextToken", nextToken);
         };
     }
@@ -97,7 +98,7 @@ final class ShardOperations {
         return new PageToken(streamName, after == null ? "" : after, type == null ? "" : type, value);
     }
 
-    private static Predicate<Shard> filter(PageToken from) {
+    private static Predicate<Shard> filter(PageToken from, ShardMap shards) {
         return switch (from.filter()) {
             case "AFTER_SHARD_ID" -> {
                 String shardId = from.filterValue();
@@ -106,15 +107,15 @@ final class ShardOperations {
                 }
                 yield shard -> shard.id().compareTo(shardId) > 0;
             }
-            case "AT_LATEST" -> Shard::isOpen;
+            case "AT_LATEST" -> shards::isOpen;
             case "AT_TRIM_HORIZON" -> shard -> shard.parents().isEmpty();
             case "AT_TIMESTAMP" -> {
                 long millis = millis(from);
-                yield shard -> wasThereAt(shard, millis) && !wasClosedAt(shard, millis);
+                yield shard -> wasThereAt(shard, millis) && !wasClosedAt(shards, shard, millis);
             }
             case "FROM_TIMESTAMP" -> {
                 long millis = millis(from);
-                yield shard -> !wasClosedAt(shard, millis);
+                yield shard -> !wasClosedAt(shards, shard, millis);
             }
             default -> shard -> true;
         };
@@ -125,8 +126,8 @@ final class ShardOperations {
         return shard.parents().isEmpty() || shard.createdAtMillis() <= millis;
     }
 
-    private static boolean wasClosedAt(Shard shard, long millis) {
-        Shard.Closing closing = shard.closing();
+    private static boolean wasClosedAt(ShardMap shards, Shard shard, long millis) {
+        Shard.Closing closing = shards.isOpen(shard) ? null : shard.closing();
         return closing != null && closing.atMillis() <= millis;
     }
 

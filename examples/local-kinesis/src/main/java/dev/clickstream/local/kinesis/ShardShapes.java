@@ -8,8 +8,8 @@ final class ShardShapes {
 
     private ShardShapes() {}
 
-    /** The API's Shard. */
-    static void write(AnswerWriter out, Shard shard) throws IOException {
+    /** The API's Shard, as it was when the map was made. */
+    static void write(AnswerWriter out, ShardMap shards, Shard shard) throws IOException {
         out.field("ShardId", shard.id());
         List<Shard> parents = shard.parents();
         if (!parents.isEmpty()) {
@@ -20,7 +20,7 @@ final class ShardShapes {
         }
         writeRange(out, shard);
         SequenceNumbers numbers = shard.sequenceNumbers();
-        boolean open = shard.isOpen();
+        boolean open = shards.isOpen(shard);
         out.structure("SequenceNumberRange", () -> {
             out.field("StartingSequenceNumber", numbers.at(SequenceNumbers.START));
             out.field("EndingSequenceNumber", open ? null : numbers.at(SequenceNumbers.END));

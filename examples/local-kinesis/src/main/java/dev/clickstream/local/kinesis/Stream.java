@@ -109,7 +109,7 @@ final class Stream {
             throw ApiException.resourceNotFound(
                     "Could not find shard " + shardId + " in stream " + name + " under account " + Account.ID + ".");
         }
-        if (!shard.isOpen()) {
+        if (!shards.isOpen(shard)) {
             throw ApiException.invalidArgument("Shard " + shardId + " in stream " + name + " under account "
                     + Account.ID + " has already been merged or split, and thus is not eligible for merging or"
                     + " splitting.");

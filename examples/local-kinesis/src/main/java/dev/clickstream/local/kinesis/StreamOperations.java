@@ -63,13 +63,14 @@ final class StreamOperations {
                 .name(after, "exclusiveStartShardId")
                 .check();
         Stream stream = account.stream(StreamNames.of(request));
-        List<Shard> rest = stream.shards().all().stream()
+        ShardMap shards = stream.shards();
+        List<Shard> rest = shards.all().stream()
                 .filter(shard -> after == null || shard.id().compareTo(after) > 0)
                 .toList();
         List<Shard> page = rest.subList(0, Math.min(rest.size(), limit == null ? DEFAULT_PAGE : limit));
         return out -> out.structure("StreamDescription", () -> {
             writeDescription(out, stream);
-            out.structures("Shards", page, shard -> ShardShapes.write(out, shard));
+            out.structures("Shards", page, shard -> ShardShapes.write(out, shards, shard));
             out.flag("HasMoreShards", page.size() < rest.size());
         });
     }

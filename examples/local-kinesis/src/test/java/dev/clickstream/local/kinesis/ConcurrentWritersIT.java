@@ -18,17 +18,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.Record;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 
-/** 64 writers, each with a socket of its own, while the stream is split and merged. */
+/** 64 writers at once while the stream is split and merged. */
 class ConcurrentWritersIT {
 
     private static final int WRITERS = 64;
@@ -36,15 +38,36 @@ class ConcurrentWritersIT {
     private static final int ENTRIES = 20;
     private static final int RESHARDINGS = 6;
 
+    /** One way to send a request and wait for its answer. */
+    private interface UnaryPut extends Function<PutRecordsRequest, PutRecordsResponse> {}
+
     /** What the endpoint said about one record. */
     private record Acknowledged(String data, String shardId, String sequenceNumber) {}
 
     private final Queue<Acknowledged> acknowledged = new ConcurrentLinkedQueue<>();
     private final AtomicInteger requests = new AtomicInteger();
 
-    @ParameterizedTest
-    @EnumSource(WriteLimits.class)
-    void everyAcknowledgedRecord_isThereOnce_inOrder(WriteLimits limits) throws Exception {
+    @Test
+    void everyAcknowledgedRecord_overSocketsOfTheirOwn_isThereOnceInOrder() throws Exception {
+        run(WriteLimits.OFF, clicks -> request -> clicks.client().putRecords(request));
+    }
+
+    @Test
+    void everyAcknowledgedRecord_overSharedHttp2_isThereOnceInOrder_throttledToo() throws Exception {
+        run(WriteLimits.ENFORCED, clicks -> {
+            KinesisAsyncClient async = Wire.with(
+                            KinesisAsyncClient.builder(),
+                            clicks.client()
+                                    .serviceClientConfiguration()
+                                    .endpointOverride()
+                                    .orElseThrow())
+                    .httpClientBuilder(Wire.netty())
+                    .build();
+            return request -> async.putRecords(request).join();
+        });
+    }
+
+    private void run(WriteLimits limits, Function<Calls, UnaryPut> protocol) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
         try (LocalKinesis kinesis = LocalKinesis.builder().stream("clicks", 2)
                         .writeLimits(limits)
@@ -53,10 +76,11 @@ class ConcurrentWritersIT {
                         .httpClientBuilder(ApacheHttpClient.builder().maxConnections(WRITERS + 1))
                         .build()) {
             Calls clicks = new Calls(client, "clicks");
+            UnaryPut put = protocol.apply(clicks);
             List<Future<?>> writers = new ArrayList<>();
             for (int i = 0; i < WRITERS; i++) {
                 String key = "writer-" + i;
-                writers.add(threads.submit(() -> write(clicks, key)));
+                writers.add(threads.submit(() -> write(put, key)));
             }
             reshard(clicks);
             for (Future<?> writer : writers) {
@@ -69,7 +93,7 @@ class ConcurrentWritersIT {
     }
 
     /** Entries are sent in order; what is throttled is simply given up. */
-    private void write(Calls clicks, String key) {
+    private void write(UnaryPut put, String key) {
         for (int request = 0; request < REQUESTS; request++) {
             List<PutRecordsRequestEntry> entries = new ArrayList<>();
             List<String> data = new ArrayList<>();
@@ -77,8 +101,10 @@ class ConcurrentWritersIT {
                 data.add(key + ":" + (request * ENTRIES + i));
                 entries.add(Calls.entry(key, data.get(i)));
             }
-            PutRecordsResponse response =
-                    clicks.client().putRecords(r -> r.streamName("clicks").records(entries));
+            PutRecordsResponse response = put.apply(PutRecordsRequest.builder()
+                    .streamName("clicks")
+                    .records(entries)
+                    .build());
             for (int i = 0; i < ENTRIES; i++) {
                 var result = response.records().get(i);
                 if (result.errorCode() == null) {

@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.kinesis.model.ChildShard;
@@ -168,5 +173,48 @@ class ReshardingIT {
         var second = clicks.client().listShards(r -> r.nextToken(first.nextToken()));
         assertThat(second.shards()).extracting(Shard::shardId).containsExactly(SHARD_2);
         assertThat(second.nextToken()).isNull();
+    }
+
+    @Test
+    void openShards_whenListedDuringResharding_alwaysCoverTheRing() throws Exception {
+        Calls clicks = endpoint.clicks();
+        AtomicBoolean done = new AtomicBoolean();
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            Future<Integer> lister = thread.submit(() -> {
+                int listings = 0;
+                while (!done.get() || listings == 0) {
+                    assertThatTheyCoverTheRing(clicks.client()
+                            .listShards(r -> r.streamName("clicks")
+                                    .maxResults(10_000)
+                                    .shardFilter(f -> f.type(ShardFilterType.AT_LATEST)))
+                            .shards());
+                    listings++;
+                }
+                return listings;
+            });
+            for (int i = 0; i < 300; i += 3) {
+                clicks.split(shardId(i), MIDDLE);
+                clicks.merge(shardId(i + 1), shardId(i + 2));
+            }
+            done.set(true);
+            assertThat(lister.get(30, TimeUnit.SECONDS)).isPositive();
+        } finally {
+            thread.shutdownNow();
+        }
+    }
+
+    private static String shardId(int index) {
+        return String.format("shardId-%012d", index);
+    }
+
+    private static void assertThatTheyCoverTheRing(List<Shard> shards) {
+        BigInteger next = BigInteger.ZERO;
+        for (Shard shard : shards) {
+            assertThat(new BigInteger(shard.hashKeyRange().startingHashKey())).isEqualTo(next);
+            assertThat(shard.sequenceNumberRange().endingSequenceNumber()).isNull();
+            next = new BigInteger(shard.hashKeyRange().endingHashKey()).add(BigInteger.ONE);
+        }
+        assertThat(next).isEqualTo(BigInteger.TWO.pow(128));
     }
 }

@@ -68,7 +68,7 @@ enum Wire {
         }
     }
 
-    private static NettyNioAsyncHttpClient.Builder netty() {
+    static NettyNioAsyncHttpClient.Builder netty() {
         return NettyNioAsyncHttpClient.builder().eventLoopGroup(THREADS);
     }
 
