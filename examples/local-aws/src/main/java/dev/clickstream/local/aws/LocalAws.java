@@ -12,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +37,8 @@ public final class LocalAws implements AutoCloseable {
     private final LocalS3 s3;
     private final ObjectDirectory directory;
     private final LocalClients clients;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Object closing = new Object();
+    private boolean closed;
 
     private LocalAws(LocalKinesis kinesis, LocalDynamoDb dynamoDb, LocalS3 s3, ObjectDirectory directory) {
         this.kinesis = kinesis;
@@ -129,8 +129,12 @@ public final class LocalAws implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (closed.compareAndSet(false, true)) {
-            closeAll(List.of(clients, s3, dynamoDb, kinesis, directory));
+        // Whoever closes second waits for the first: a shutdown hook must not return before the work is done.
+        synchronized (closing) {
+            if (!closed) {
+                closed = true;
+                closeAll(List.of(clients, s3, dynamoDb, kinesis, directory));
+            }
         }
     }
 
@@ -216,7 +220,7 @@ public final class LocalAws implements AutoCloseable {
             StandInLogs.quiet();
             ExecutorService starters = Executors.newCachedThreadPool(Builder::starter);
             ObjectDirectory objects = ObjectDirectory.of(directory);
-            CompletableFuture<LocalKinesis> kinesis = start(starters, this.kinesis::start);
+            CompletableFuture<LocalKinesis> kinesis = start(starters, this::startKinesis);
             CompletableFuture<LocalDynamoDb> dynamoDb = start(starters, () -> LocalDynamoDb.start(dynamoDbPort));
             CompletableFuture<LocalS3> s3 = start(starters, () -> LocalS3.start(objects.path(), s3Port));
             try {
@@ -225,6 +229,15 @@ public final class LocalAws implements AutoCloseable {
                 throw giveUp(e, objects, List.of(kinesis, dynamoDb, s3));
             } finally {
                 starters.shutdown();
+            }
+        }
+
+        private LocalKinesis startKinesis() {
+            try {
+                return kinesis.start();
+            } catch (UncheckedIOException e) {
+                IOException cause = requireNonNull(e.getCause());
+                throw new UncheckedIOException("Cannot start Kinesis: " + cause.getMessage(), cause);
             }
         }
 

@@ -29,7 +29,10 @@ public final class LocalClients implements AutoCloseable {
     private static final StaticCredentialsProvider MADE_UP =
             StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
 
-    private static final long CLOSE_SECONDS = 2;
+    /** Long enough for what closing a client leaves to its threads. */
+    private static final long QUIET_MILLIS = 100;
+
+    private static final long CLOSE_MILLIS = 2_000;
 
     private final SdkEventLoopGroup loops = SdkEventLoopGroup.builder().build();
     private final KinesisAsyncClient kinesis;
@@ -123,7 +126,7 @@ public final class LocalClients implements AutoCloseable {
         cloudWatch.close();
         s3.close();
         loops.eventLoopGroup()
-                .shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS)
-                .awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+                .shutdownGracefully(QUIET_MILLIS, CLOSE_MILLIS, TimeUnit.MILLISECONDS)
+                .awaitUninterruptibly(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
     }
 }

@@ -55,7 +55,7 @@ final class LocalDynamoDb implements AutoCloseable {
             return new LocalDynamoDb(server, handler, group, connector.getLocalPort());
         } catch (Exception e) {
             stop(server, handler, group);
-            throw Loopback.cannotListen("DynamoDB", port, e);
+            throw Loopback.cannotStart("DynamoDB", port, e);
         }
     }
 

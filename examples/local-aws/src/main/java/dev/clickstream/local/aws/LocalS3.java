@@ -44,7 +44,7 @@ final class LocalS3 implements AutoCloseable {
             return new LocalS3(proxy);
         } catch (Exception e) {
             stop(proxy);
-            throw Loopback.cannotListen("S3", port, e);
+            throw Loopback.cannotStart("S3", port, e);
         }
     }
 
@@ -61,10 +61,10 @@ final class LocalS3 implements AutoCloseable {
             attributes.write("user.clickstream", ByteBuffer.wrap(new byte[] {'1'}));
             attributes.delete("user.clickstream");
         } catch (IOException | RuntimeException e) {
-            throw new UncheckedIOException(new IOException(
+            throw new UncheckedIOException(
                     "The file system of " + directory
-                            + " keeps no user attributes, which the metadata of objects needs; choose another directory",
-                    e));
+                            + " keeps no user attributes, which the metadata of objects needs; choose another folder",
+                    e instanceof IOException io ? io : new IOException(e));
         }
     }
 

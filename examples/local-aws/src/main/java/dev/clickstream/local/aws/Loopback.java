@@ -22,11 +22,15 @@ final class Loopback {
         return port;
     }
 
-    static UncheckedIOException cannotListen(String service, int port, Exception cause) {
-        String why = isBindFailure(cause) ? "the port is busy or not allowed" : "it did not start";
+    static UncheckedIOException cannotStart(String service, int port, Exception cause) {
         String where = port == 0 ? "a free port" : "port " + port;
+        String why = isBindFailure(cause) ? "the port is busy or not allowed" : "it did not start";
         return new UncheckedIOException(
-                new IOException("Cannot start " + service + " on " + where + " of " + HOST + ": " + why, cause));
+                "Cannot start " + service + " on " + where + " of " + HOST + ": " + why, asIo(cause));
+    }
+
+    private static IOException asIo(Exception cause) {
+        return cause instanceof IOException io ? io : new IOException(cause);
     }
 
     private static boolean isBindFailure(Throwable failure) {

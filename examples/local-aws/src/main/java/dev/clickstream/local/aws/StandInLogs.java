@@ -3,6 +3,7 @@ package dev.clickstream.local.aws;
 import java.util.ServiceLoader;
 import org.apache.logging.log4j.simple.SimpleLoggerContextFactory;
 import org.apache.logging.log4j.spi.Provider;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the stand-ins quiet by default, as far as that can be done without touching a user's logging.
@@ -18,6 +19,8 @@ final class StandInLogs {
     static void quiet() {
         setIfAbsent(SLF4J_SIMPLE + "org.gaul", "warn");
         setIfAbsent(SLF4J_SIMPLE + "org.eclipse.jetty", "warn");
+        // Before the services start in parallel: SLF4J says so when it finds its logging in several threads at once.
+        LoggerFactory.getILoggerFactory();
         if (ServiceLoader.load(Provider.class).findFirst().isEmpty()) {
             // DynamoDBLocal logs through Log4j's API, which complains when nothing stands behind it.
             setIfAbsent(LOG4J_FACTORY, SimpleLoggerContextFactory.class.getName());

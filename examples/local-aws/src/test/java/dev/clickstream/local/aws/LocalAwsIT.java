@@ -84,8 +84,7 @@ class LocalAwsIT {
                             "Cannot start DynamoDB on port " + port + " of 127.0.0.1: the port is busy or not allowed");
             assertThatThrownBy(() -> LocalAws.builder().s3Port(port).start())
                     .isInstanceOf(UncheckedIOException.class)
-                    .hasMessageContaining(
-                            "Cannot start S3 on port " + port + " of 127.0.0.1: the port is busy or not allowed");
+                    .hasMessage("Cannot start S3 on port " + port + " of 127.0.0.1: the port is busy or not allowed");
 
             assertOnlyDaemonsSince(before);
         }

@@ -1,0 +1,142 @@
+package dev.clickstream.local.aws;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.core.sync.RequestBody;
+
+class MainIT {
+    @TempDir
+    Path folder;
+
+    private Process program;
+
+    @AfterEach
+    void end() {
+        if (program != null) {
+            program.destroyForcibly();
+        }
+    }
+
+    @Test
+    void program_untilItsInputEnds_servesOtherProcesses() throws Exception {
+        Map<String, String> said = startProgram("--directory", folder.toString());
+
+        assertThat(said).containsOnlyKeys("kinesis", "dynamodb", "s3", "directory");
+        assertThat(said).containsEntry("directory", folder.toString());
+        try (LocalClients clients = LocalClients.of(
+                URI.create(said.get("kinesis")), URI.create(said.get("dynamodb")), URI.create(said.get("s3")))) {
+            assertThat(clients.kinesis().listStreams().join().streamNames()).isEmpty();
+            assertThat(clients.dynamoDb().listTables().join().tableNames()).isEmpty();
+            clients.s3().createBucket(b -> b.bucket("lake"));
+            clients.s3().putObject(b -> b.bucket("lake").key("k"), RequestBody.fromString("v"));
+        }
+        assertThat(folder.resolve("lake/k")).hasContent("v");
+
+        program.getOutputStream().close();
+
+        assertThat(program.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(program.exitValue()).isZero();
+        assertThat(errors()).isEmpty();
+    }
+
+    @Test
+    void program_whenTerminated_deletesItsTemporaryFolder() throws Exception {
+        Path objects = Path.of(startProgram().get("directory"));
+        assertThat(objects).isDirectory();
+
+        program.destroy();
+
+        assertThat(program.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(objects).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--kinesis-port, Cannot start Kinesis: cannot listen on port %d of loopback",
+        "--dynamodb-port, Cannot start DynamoDB on port %d of 127.0.0.1: the port is busy or not allowed",
+        "--s3-port, Cannot start S3 on port %d of 127.0.0.1: the port is busy or not allowed",
+    })
+    void port_whenItIsBusy_isOneLineAndExitCode2(String option, String message) throws IOException {
+        try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = busy.getLocalPort();
+
+            assertRefused(String.format(message, port), option, Integer.toString(port));
+        }
+    }
+
+    @Test
+    void option_whenItIsWrong_isOneLineAndExitCode2() {
+        assertRefused("unknown option --color, see --help", "--color");
+        assertRefused("--s3-port needs a value, see --help", "--s3-port");
+        assertRefused("--s3-port must be a number from 0 to 65535, was x", "--s3-port", "x");
+        assertRefused("--kinesis-port must be from 0 to 65535, was 65536", "--kinesis-port", "65536");
+    }
+
+    @Test
+    void help_printsEveryOption() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        int code = Main.run(List.of("--help"), InputStream.nullInputStream(), print(out), System.err);
+
+        assertThat(code).isZero();
+        assertThat(out.toString(UTF_8)).contains("--kinesis-port", "--dynamodb-port", "--s3-port", "--directory");
+    }
+
+    private static void assertRefused(String message, String... args) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+        int code = Main.run(List.of(args), InputStream.nullInputStream(), print(out), print(err));
+
+        assertThat(err.toString(UTF_8)).isEqualTo("local-aws: " + message + System.lineSeparator());
+        assertThat(out.toString(UTF_8)).isEmpty();
+        assertThat(code).isEqualTo(2);
+    }
+
+    private static PrintStream print(ByteArrayOutputStream into) {
+        return new PrintStream(into, true, UTF_8);
+    }
+
+    /** What it says of where it is, once it runs. */
+    private Map<String, String> startProgram(String... args) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName());
+        builder.command().addAll(List.of(args));
+        program = builder.start();
+        Map<String, String> said = new LinkedHashMap<>();
+        BufferedReader out = program.inputReader(UTF_8);
+        while (!said.containsKey("directory")) {
+            String line = out.readLine();
+            assertThat(line).as("errors: %s", line == null ? errors() : "none").isNotNull();
+            String[] pair = line.split("=", 2);
+            said.put(pair[0], pair[1]);
+        }
+        return said;
+    }
+
+    private String errors() throws IOException {
+        return new String(program.getErrorStream().readAllBytes(), UTF_8);
+    }
+}
