@@ -141,9 +141,9 @@ final class ApiHandler extends SimpleChannelInboundHandler<HttpObject> {
         if (answer.hasBody()) {
             try (AnswerWriter out = new AnswerWriter(codec, new ByteBufOutputStream(buffer))) {
                 out.structure(() -> answer.writeTo(out));
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 buffer.release();
-                throw new IllegalStateException("memory does not fail to write", e);
+                throw new IllegalStateException("an answer could not be written", e);
             }
         }
         FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, buffer);

@@ -1,10 +1,15 @@
 package dev.clickstream.local.kinesis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,5 +72,15 @@ class MainTest {
         kinesis.close();
         kinesis.close();
         assertThat(kinesis).hasToString("LocalKinesis[" + kinesis.endpoint() + "]");
+    }
+
+    @Test
+    void close_withAClientConnected_isQuickAndCutsItOff() throws IOException {
+        LocalKinesis kinesis = LocalKinesis.start();
+        try (Socket client =
+                new Socket(InetAddress.getLoopbackAddress(), kinesis.endpoint().getPort())) {
+            assertTimeout(Duration.ofSeconds(5), kinesis::close);
+            assertThat(client.getInputStream().read()).isEqualTo(-1);
+        }
     }
 }
