@@ -237,7 +237,7 @@ public final class LocalAws implements AutoCloseable {
                 return kinesis.start();
             } catch (UncheckedIOException e) {
                 IOException cause = requireNonNull(e.getCause());
-                throw new UncheckedIOException("Cannot start Kinesis: " + cause.getMessage(), cause);
+                throw new UncheckedIOException("Cannot start Kinesis: " + e.getMessage(), cause);
             }
         }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -12,18 +13,45 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 class MainIT {
+    private static final List<String> ONLY_THROUGH_KCL = List.of(
+            "amazon-kinesis-client",
+            "dynamodb-lock-client",
+            "dynamodb-enhanced",
+            "url-connection-client",
+            "joda-time",
+            "jsr305",
+            "kotlin",
+            "protobuf",
+            "opentelemetry",
+            "jimfs",
+            "schema-registry",
+            "commons-collections",
+            "commons-validator",
+            "/sts/");
+
     @TempDir
     Path folder;
 
@@ -38,14 +66,14 @@ class MainIT {
 
     @Test
     void program_untilItsInputEnds_servesOtherProcesses() throws Exception {
-        Map<String, String> said = startProgram("--directory", folder.toString());
+        Map<String, String> said = startProgram("--directory", folder.toString(), "--stream", "clicks:2");
 
         assertThat(said).containsOnlyKeys("kinesis", "dynamodb", "s3", "directory");
         assertThat(said).containsEntry("directory", folder.toString());
         try (LocalClients clients = LocalClients.of(
                 URI.create(said.get("kinesis")), URI.create(said.get("dynamodb")), URI.create(said.get("s3")))) {
-            assertThat(clients.kinesis().listStreams().join().streamNames()).isEmpty();
-            assertThat(clients.dynamoDb().listTables().join().tableNames()).isEmpty();
+            assertThat(clients.kinesis().listStreams().join().streamNames()).containsExactly("clicks");
+            useDynamoDb(clients.dynamoDb());
             clients.s3().createBucket(b -> b.bucket("lake"));
             clients.s3().putObject(b -> b.bucket("lake").key("k"), RequestBody.fromString("v"));
         }
@@ -88,6 +116,7 @@ class MainIT {
         assertRefused("unknown option --color, see --help", "--color");
         assertRefused("--s3-port needs a value, see --help", "--s3-port");
         assertRefused("--s3-port must be a number from 0 to 65535, was x", "--s3-port", "x");
+        assertRefused("--stream must be name:shards, such as clicks:2, was clicks", "--stream", "clicks");
         assertRefused("--kinesis-port must be from 0 to 65535, was 65536", "--kinesis-port", "65536");
     }
 
@@ -121,7 +150,7 @@ class MainIT {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
-                System.getProperty("java.class.path"),
+                withoutKcl(System.getProperty("java.class.path")),
                 Main.class.getName());
         builder.command().addAll(List.of(args));
         program = builder.start();
@@ -136,7 +165,60 @@ class MainIT {
         return said;
     }
 
-    private String errors() throws IOException {
-        return new String(program.getErrorStream().readAllBytes(), UTF_8);
+    /** Users need not have KCL; what it brings must not be what makes the stand-ins work. */
+    private static String withoutKcl(String classPath) {
+        return Arrays.stream(classPath.split(File.pathSeparator))
+                .filter(entry -> ONLY_THROUGH_KCL.stream().noneMatch(entry::contains))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static void useDynamoDb(DynamoDbAsyncClient dynamoDb) {
+        Map<String, AttributeValue> row =
+                Map.of("leaseKey", AttributeValue.fromS("a"), "leaseOwner", AttributeValue.fromS("w"));
+        dynamoDb.createTable(r -> r.tableName("leases")
+                        .billingMode(BillingMode.PAY_PER_REQUEST)
+                        .keySchema(hash("leaseKey"))
+                        .attributeDefinitions(text("leaseKey"), text("leaseOwner"))
+                        .globalSecondaryIndexes(GlobalSecondaryIndex.builder()
+                                .indexName("by-owner")
+                                .keySchema(hash("leaseOwner"))
+                                .projection(p -> p.projectionType(ProjectionType.KEYS_ONLY))
+                                .build()))
+                .join();
+        dynamoDb.putItem(r -> r.tableName("leases").item(row).conditionExpression("attribute_not_exists(leaseKey)"))
+                .join();
+        assertThat(dynamoDb.query(r -> r.tableName("leases")
+                                .indexName("by-owner")
+                                .keyConditionExpression("leaseOwner = :w")
+                                .expressionAttributeValues(Map.of(":w", AttributeValue.fromS("w"))))
+                        .join()
+                        .items())
+                .containsExactly(row);
+        assertThat(dynamoDb.describeTable(r -> r.tableName("leases"))
+                        .join()
+                        .table()
+                        .creationDateTime())
+                .isNotNull();
+    }
+
+    private static KeySchemaElement hash(String name) {
+        return KeySchemaElement.builder()
+                .attributeName(name)
+                .keyType(KeyType.HASH)
+                .build();
+    }
+
+    private static AttributeDefinition text(String name) {
+        return AttributeDefinition.builder()
+                .attributeName(name)
+                .attributeType(ScalarAttributeType.S)
+                .build();
+    }
+
+    private String errors() {
+        return program.errorReader(UTF_8)
+                .lines()
+                .filter(line -> !line.startsWith("WARNING: ")) // the JVM's own, from JDK 24 on, of native code
+                .collect(Collectors.joining("\n"));
     }
 }
