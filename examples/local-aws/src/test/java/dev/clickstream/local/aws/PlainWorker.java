@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.awaitility.Awaitility;
 import software.amazon.kinesis.common.ConfigsBuilder;
 import software.amazon.kinesis.common.InitialPositionInStream;
@@ -25,6 +27,13 @@ import software.amazon.kinesis.retrieval.polling.PollingConfig;
 
 /** A KCL scheduler with the quick settings and nothing else of ours; keeps what it reads. */
 final class PlainWorker implements AutoCloseable {
+    /** KCL's leader lock reports its own end with a stack trace. Held, or the level would be forgotten. */
+    private static final Logger LOCK = Logger.getLogger("com.amazonaws.services");
+
+    static {
+        LOCK.setLevel(Level.WARNING);
+    }
+
     private final List<String> read = new CopyOnWriteArrayList<>();
     private final Scheduler scheduler;
     private final Thread thread;
