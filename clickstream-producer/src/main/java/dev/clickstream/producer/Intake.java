@@ -1,0 +1,92 @@
+package dev.clickstream.producer;
+
+import dev.clickstream.producer.SendFailedException.Reason;
+import java.util.ArrayDeque;
+import java.util.function.Consumer;
+
+/**
+ * The queue between callers and the send thread, and what wakes that thread. Under its lock an event gets its sequence
+ * number and its place, so that both agree.
+ */
+final class Intake {
+
+    private final TimeSource time;
+    private final FlushBarriers barriers;
+    private final ProducerSettings settings;
+    private final Object lock = new Object();
+    private ArrayDeque<Pending> queue = new ArrayDeque<>();
+    private long queuedBytes;
+    private long lastSequence;
+    private long wakesAt;
+    private boolean woken;
+    private boolean closed;
+
+    Intake(TimeSource time, FlushBarriers barriers, ProducerSettings settings) {
+        this.time = time;
+        this.barriers = barriers;
+        this.settings = settings;
+        this.wakesAt = time.nanos();
+    }
+
+    Pending accept(EncodedEvent event) {
+        long now = time.nanos();
+        synchronized (lock) {
+            if (closed) {
+                throw new SendFailedException(Reason.CLOSED, "the producer is closed");
+            }
+            Pending pending = new Pending(event, ++lastSequence, now, barriers.enter());
+            queue.add(pending);
+            queuedBytes += pending.recordBytes();
+            if (isDue(now)) {
+                wake();
+            }
+            return pending;
+        }
+    }
+
+    /** The send thread sleeps until the first linger is over; waking it for each event would cost more than sending. */
+    private boolean isDue(long now) {
+        return now + settings.linger().toNanos() - wakesAt < 0
+                || queue.size() >= settings.maxBatchRecords()
+                || queuedBytes >= settings.maxBatchBytes();
+    }
+
+    /** Hands over all that is queued, in order. */
+    void drainTo(Consumer<Pending> consumer) {
+        ArrayDeque<Pending> drained;
+        synchronized (lock) {
+            drained = queue;
+            queue = new ArrayDeque<>();
+            queuedBytes = 0;
+        }
+        drained.forEach(consumer);
+    }
+
+    /** Waits for work, at most so long. Only the send thread calls it. */
+    void await(long nanos) throws InterruptedException {
+        synchronized (lock) {
+            long until = time.nanos() + nanos;
+            wakesAt = until;
+            while (!woken && until - time.nanos() > 0) {
+                // At least a millisecond: wait(0) would be for ever.
+                lock.wait(Math.max(1, (until - time.nanos()) / 1_000_000));
+            }
+            woken = false;
+        }
+    }
+
+    void wake() {
+        synchronized (lock) {
+            woken = true;
+            lock.notifyAll();
+        }
+    }
+
+    /** Nothing is accepted any more; what is queued can still be drained. */
+    void close() {
+        synchronized (lock) {
+            closed = true;
+            wake();
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.clickstream.producer;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.SdkPlugin;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
+
+/** PutRecords of one stream, one attempt each. Thread-safe. */
+final class KinesisTransport implements Transport {
+
+    /** Kinesis API reference, PutRecords: records, and bytes in all. "Quotas and limits": a record by default. */
+    private static final Limits LIMITS = new Limits(500, 10 << 20, 1 << 20);
+
+    /** A retry of the SDK's own would send records behind our back, maybe after what came later. */
+    private static final SdkPlugin NO_RETRIES =
+            client -> client.overrideConfiguration(o -> o.retryStrategy(DefaultRetryStrategy.doNotRetry()));
+
+    private static final String THROUGHPUT_EXCEEDED = "ProvisionedThroughputExceededException";
+
+    /** Answers that say that nothing was written, and that it may be different soon. */
+    private static final Set<String> THROTTLED = Set.of(
+            THROUGHPUT_EXCEEDED,
+            "LimitExceededException",
+            "ThrottlingException",
+            "KMSThrottlingException",
+            "RequestLimitExceeded",
+            "ExpiredTokenException",
+            "RequestExpired",
+            "RequestTimeTooSkewed");
+
+    private final KinesisAsyncClient client;
+    private final String streamName;
+    private final Duration timeout;
+
+    KinesisTransport(KinesisAsyncClient client, String streamName, Duration timeout) {
+        this.client = client;
+        this.streamName = streamName;
+        this.timeout = timeout;
+    }
+
+    @Override
+    public Limits limits() {
+        return LIMITS;
+    }
+
+    @Override
+    public CompletableFuture<List<EntryResult>> send(List<Entry> entries) {
+        PutRecordsRequest request = PutRecordsRequest.builder()
+                .streamName(streamName)
+                .records(entries.stream().map(KinesisTransport::entry).toList())
+                .overrideConfiguration(o -> o.addPlugin(NO_RETRIES).apiCallTimeout(timeout))
+                .build();
+        return client.putRecords(request).handle((response, error) -> {
+            if (error != null) {
+                throw failure(error);
+            }
+            return results(response);
+        });
+    }
+
+    private static PutRecordsRequestEntry entry(Entry entry) {
+        return PutRecordsRequestEntry.builder()
+                .partitionKey(entry.partitionKey())
+                .data(SdkBytes.fromByteArrayUnsafe(entry.data()))
+                .build();
+    }
+
+    private static List<EntryResult> results(PutRecordsResponse response) {
+        return response.records().stream().map(KinesisTransport::result).toList();
+    }
+
+    private static EntryResult result(PutRecordsResultEntry entry) {
+        if (entry.errorCode() == null) {
+            return new Written(new Receipt(entry.shardId(), entry.sequenceNumber()));
+        }
+        // InternalFailure does not say whether the record got in.
+        Failure failure = THROTTLED.contains(entry.errorCode()) ? Failure.THROTTLED : Failure.UNKNOWN;
+        return new NotWritten(failure, entry.errorCode());
+    }
+
+    private static RequestFailedException failure(Throwable error) {
+        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        if (cause instanceof AwsServiceException e) {
+            String code =
+                    e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorCode();
+            return new RequestFailedException(failure(code, e.statusCode()), code == null ? "none" : code, e);
+        }
+        Failure failure = neverConnected(cause) ? Failure.UNREACHABLE : Failure.UNKNOWN;
+        return new RequestFailedException(failure, cause.getClass().getSimpleName(), cause);
+    }
+
+    private static Failure failure(@Nullable String code, int status) {
+        if (code != null && THROTTLED.contains(code)) {
+            return Failure.THROTTLED;
+        }
+        return status >= 400 && status < 500 ? Failure.REJECTED : Failure.UNKNOWN;
+    }
+
+    private static boolean neverConnected(Throwable error) {
+        for (Throwable t = error; t != null; t = t.getCause()) {
+            if (t instanceof ConnectException || t instanceof UnknownHostException) {
+                return true;
+            }
+            if (t instanceof IOException && t.getCause() == null) {
+                return false;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.clickstream.producer;
+
+import dev.clickstream.producer.SendFailedException.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where every event ends, once: counted, its memory given back, and only then its future completed, on another thread.
+ * Recording belongs to the send thread; refusing and reading the report are thread-safe.
+ */
+final class Outcomes {
+
+    private record Ended(Pending event, @Nullable Receipt receipt, @Nullable SendFailedException failure) {}
+
+    private final TimeSource time;
+    private final MemoryBudget memory;
+    private final FlushBarriers barriers;
+    private final ProducerMeters meters;
+    private final Executor completions;
+    private final LongAdder delivered = new LongAdder();
+    private final LongAdder failed = new LongAdder();
+    private final LongAdder inDoubt = new LongAdder();
+    private final LongAdder abandoned = new LongAdder();
+    private final LongAdder refused = new LongAdder();
+    private List<Ended> ended = new ArrayList<>();
+
+    Outcomes(
+            TimeSource time, MemoryBudget memory, FlushBarriers barriers, ProducerMeters meters, Executor completions) {
+        this.time = time;
+        this.memory = memory;
+        this.barriers = barriers;
+        this.meters = meters;
+        this.completions = completions;
+    }
+
+    /** An event was never accepted. */
+    void refused(Reason reason) {
+        refused.increment();
+        meters.refused(reason);
+    }
+
+    void delivered(Pending event, Receipt receipt) {
+        delivered.increment();
+        meters.delivered(time.nanos() - event.acceptedAt());
+        ended.add(new Ended(event, receipt, null));
+    }
+
+    void failed(Pending event, Reason reason, String message) {
+        switch (reason) {
+            case IN_DOUBT -> inDoubt.increment();
+            case ABANDONED -> abandoned.increment();
+            default -> failed.increment();
+        }
+        meters.failed(reason);
+        ended.add(new Ended(event, null, new SendFailedException(reason, message)));
+    }
+
+    /** Gives memory back and hands the futures over; at the end of each run of the loop. */
+    void publish() {
+        if (ended.isEmpty()) {
+            return;
+        }
+        List<Ended> published = ended;
+        ended = new ArrayList<>();
+        memory.release(published.stream().mapToLong(e -> e.event().charge()).sum());
+        completions.execute(() -> complete(published));
+    }
+
+    private void complete(List<Ended> published) {
+        for (Ended e : published) {
+            if (e.failure() != null) {
+                e.event().future().completeExceptionally(e.failure());
+            } else {
+                e.event().future().complete(e.receipt());
+            }
+        }
+        barriers.leave(published.stream().map(Ended::event).toList());
+    }
+
+    DeliveryReport report() {
+        return new DeliveryReport(delivered.sum(), failed.sum(), inDoubt.sum(), abandoned.sum(), refused.sum());
+    }
+}

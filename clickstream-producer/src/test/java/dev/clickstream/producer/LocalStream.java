@@ -1,0 +1,101 @@
+package dev.clickstream.producer;
+
+import dev.clickstream.event.ClickEvent;
+import dev.clickstream.local.kinesis.LocalKinesis;
+import dev.clickstream.local.kinesis.WriteLimits;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.math.BigInteger;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+import software.amazon.awssdk.services.kinesis.model.Record;
+import software.amazon.awssdk.services.kinesis.model.Shard;
+import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
+
+/** A stream {@code clicks} on a local endpoint, and an SDK client as it is built by default, retries included. */
+final class LocalStream implements AutoCloseable {
+
+    static final String NAME = "clicks";
+
+    /** A client's own threads take two seconds to stop. */
+    private static final SdkEventLoopGroup THREADS =
+            SdkEventLoopGroup.create(new NioEventLoopGroup(2, new DefaultThreadFactory("sdk-client", true)));
+
+    private final LocalKinesis kinesis;
+    private final KinesisAsyncClient client;
+
+    LocalStream(int shards, WriteLimits limits) {
+        kinesis =
+                LocalKinesis.builder().stream(NAME, shards).writeLimits(limits).start();
+        client = client(kinesis.endpoint());
+    }
+
+    static KinesisAsyncClient client(URI endpoint) {
+        return client(endpoint, NettyNioAsyncHttpClient.builder());
+    }
+
+    static KinesisAsyncClient client(URI endpoint, NettyNioAsyncHttpClient.Builder http) {
+        return KinesisAsyncClient.builder()
+                .endpointOverride(endpoint)
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")))
+                .httpClientBuilder(http.eventLoopGroup(THREADS))
+                .build();
+    }
+
+    KinesisAsyncClient client() {
+        return client;
+    }
+
+    void split(Shard shard) {
+        BigInteger start = new BigInteger(shard.hashKeyRange().startingHashKey());
+        BigInteger end = new BigInteger(shard.hashKeyRange().endingHashKey());
+        String middle = start.add(end).shiftRight(1).toString();
+        client.splitShard(s -> s.streamName(NAME).shardToSplit(shard.shardId()).newStartingHashKey(middle))
+                .join();
+    }
+
+    /** All shards, parents before their children. */
+    List<Shard> shards() {
+        return client.listShards(l -> l.streamName(NAME)).join().shards().stream()
+                .sorted(Comparator.comparing(Shard::shardId))
+                .toList();
+    }
+
+    /** All events, in the order in which a consumer sees them that finishes parents first. */
+    List<ClickEvent> events() {
+        return shards().stream()
+                .flatMap(shard -> records(shard.shardId()).stream())
+                .map(record -> ClickEvent.fromJson(record.data().asByteArray()))
+                .toList();
+    }
+
+    List<Record> records(String shardId) {
+        List<Record> records = new ArrayList<>();
+        String iterator = client.getShardIterator(
+                        g -> g.streamName(NAME).shardId(shardId).shardIteratorType(ShardIteratorType.TRIM_HORIZON))
+                .join()
+                .shardIterator();
+        while (iterator != null) {
+            String at = iterator;
+            var read = client.getRecords(g -> g.shardIterator(at)).join();
+            records.addAll(read.records());
+            iterator = read.records().isEmpty() ? null : read.nextShardIterator();
+        }
+        return records;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        kinesis.close();
+    }
+}
