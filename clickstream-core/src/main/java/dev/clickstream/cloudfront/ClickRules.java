@@ -86,7 +86,8 @@ public final class ClickRules {
 
     /**
      * The recipe's own: {@code ?action=buy} is {@code begin_checkout} and {@code ?action=view} is {@code view_item},
-     * with {@code product_id} and {@code product_name}, on any request that was answered with 200 or 304.
+     * with {@code product_id} and {@code product_name}, on any GET that was answered with 200 or 304. Parameters are
+     * encoded twice in the log: by the viewer, and by CloudFront. What a viewer did not encode is taken as it is.
      *
      * @return the rules
      */
