@@ -1,0 +1,81 @@
+package dev.clickstream.consumer;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a crash must find again of a batch: it travels as the state of a prepared checkpoint, at most 1 KB, as KCL writes
+ * it with every heartbeat. Text of words {@code name=value}.
+ *
+ * @param first the sequence number of the first record
+ * @param cut the last record
+ * @param count how many records, those taken out of aggregates each
+ * @param digest of the positions of all of them
+ * @param configuration a fingerprint of what decides where rows go and how
+ * @param manifest the name of the {@link Manifest}, where there is more to remember
+ */
+record BatchState(
+        String first, Position cut, long count, String digest, String configuration, @Nullable String manifest) {
+    private static final String VERSION = "1";
+    private static final int MAX_BYTES = 1024;
+
+    /** Whether what was read again is what was cut. */
+    boolean sameRecords(BatchState other) {
+        return first.equals(other.first)
+                && cut.equals(other.cut)
+                && count == other.count
+                && digest.equals(other.digest);
+    }
+
+    /** The same batch as far as it could be read again: whoever reads it again must find out again that it differs. */
+    BatchState endingAt(Position reached, String configuration) {
+        return new BatchState(first, reached, count, digest, configuration, manifest);
+    }
+
+    byte[] toBytes() {
+        String text = "v=" + VERSION + " first=" + first + " cut=" + cut.sequenceNumber() + " sub="
+                + cut.subSequenceNumber() + " count=" + count + " digest=" + digest + " config=" + configuration
+                + (manifest == null ? "" : " manifest=" + manifest);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > MAX_BYTES) {
+            throw new IllegalStateException("A batch's state may have " + MAX_BYTES + " bytes, not " + bytes.length);
+        }
+        return bytes;
+    }
+
+    /**
+     * Reads it.
+     *
+     * @throws IllegalArgumentException when it is not ours, or of a later version
+     */
+    static BatchState fromBytes(byte[] bytes) {
+        Map<String, String> words = new HashMap<>();
+        for (String word : new String(bytes, StandardCharsets.UTF_8).split(" ", -1)) {
+            int equals = word.indexOf('=');
+            if (equals > 0) {
+                words.put(word.substring(0, equals), word.substring(equals + 1));
+            }
+        }
+        if (!VERSION.equals(words.get("v"))) {
+            throw new IllegalArgumentException("The pending checkpoint's state is not of version " + VERSION
+                    + ": it was written by another program, or a later version of this one");
+        }
+        return new BatchState(
+                word(words, "first"),
+                new Position(word(words, "cut"), Long.parseLong(word(words, "sub"))),
+                Long.parseLong(word(words, "count")),
+                word(words, "digest"),
+                word(words, "config"),
+                words.get("manifest"));
+    }
+
+    private static String word(Map<String, String> words, String name) {
+        String value = words.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("The pending checkpoint's state lacks " + name);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,344 @@
+package dev.clickstream.consumer;
+
+import static java.util.Objects.requireNonNull;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+
+/**
+ * Reads a Kinesis stream through the Kinesis Client Library (KCL), transforms its records, and delivers them in batches:
+ * every stream record exactly once to a sink that writes idempotently by batch, through crashes, restarts and moves of
+ * shards between workers.
+ *
+ * <p>Thread-safe. Any number of workers share a stream: KCL spreads its shards over those of one application. The
+ * clients are the caller's, and are not closed. Threads are daemons named {@code clickstream-worker-…}, beside KCL's.
+ * What fails is tried again for ever, and shows in {@link #health()}.
+ *
+ * <p>KCL keeps its own production settings, unless {@link Builder#kcl} changes them.
+ */
+public final class ClickstreamWorker implements AutoCloseable {
+    private static final Duration DEFAULT_CLOSE_TIMEOUT = Duration.ofSeconds(30);
+
+    private final WorkerStatus status;
+    private final KclScheduler scheduler;
+    private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
+
+    private ClickstreamWorker(Builder builder) {
+        status = new WorkerStatus(builder.meterRegistry);
+        PipelineSettings pipeline = new PipelineSettings(
+                builder.applicationName,
+                builder.streamName,
+                new BatchCutter(builder.bufferingSizeBytes, builder.bufferingInterval),
+                builder.transform,
+                builder.sinks,
+                builder.retry);
+        scheduler = new KclScheduler(builder.kclSettings(), pipeline, status, TimeSource.SYSTEM);
+    }
+
+    private enum State {
+        NEW,
+        STARTED,
+        CLOSED
+    }
+
+    /**
+     * A builder.
+     *
+     * @param applicationName KCL's application: its lease table's name, and part of what batches are known by; without
+     *     slashes
+     * @param streamName the stream
+     * @return a new one
+     */
+    public static Builder builder(String applicationName, String streamName) {
+        return new Builder(applicationName, streamName);
+    }
+
+    /**
+     * Starts to work, and returns at once.
+     *
+     * @return this worker
+     * @throws IllegalStateException when it was started or closed before
+     */
+    public ClickstreamWorker start() {
+        if (!state.compareAndSet(State.NEW, State.STARTED)) {
+            throw new IllegalStateException("The worker was started before");
+        }
+        scheduler.start();
+        return this;
+    }
+
+    /**
+     * What became of the records of all batches that this worker has committed: exact, but for a batch whose commit was
+     * answered to nobody.
+     *
+     * @return a snapshot
+     */
+    public OutcomeCounts counts() {
+        return status.counts();
+    }
+
+    /**
+     * How it is.
+     *
+     * @return a snapshot
+     */
+    public WorkerHealth health() {
+        List<String> reasons = status.reasons();
+        return switch (state.get()) {
+            case NEW -> new WorkerHealth(WorkerHealth.Status.NEW, reasons);
+            case CLOSED -> new WorkerHealth(WorkerHealth.Status.STOPPED, reasons);
+            case STARTED -> {
+                if (!scheduler.isRunning()) {
+                    reasons.add("the scheduler's thread has ended");
+                    yield new WorkerHealth(WorkerHealth.Status.DOWN, reasons);
+                }
+                yield new WorkerHealth(
+                        reasons.isEmpty() ? WorkerHealth.Status.HEALTHY : WorkerHealth.Status.DEGRADED, reasons);
+            }
+        };
+    }
+
+    /** As {@link #close(Duration)} with 30 seconds. */
+    @Override
+    public void close() {
+        close(DEFAULT_CLOSE_TIMEOUT);
+    }
+
+    /**
+     * Stops reading, delivers what was read, commits it and gives the shards back, within the time given. What is not
+     * committed then is delivered later, exactly once, by another worker or after a restart. Again is harmless. When
+     * the thread is interrupted it stops waiting, and stays interrupted.
+     *
+     * @param timeout how long it may take; KCL itself wants a few seconds
+     * @return how it ended
+     */
+    public CloseReport close(Duration timeout) {
+        State before = state.getAndSet(State.CLOSED);
+        if (before == State.NEW) {
+            return new CloseReport(CloseReport.Ending.NEVER_STARTED, counts());
+        }
+        boolean delivered = false;
+        try {
+            delivered = scheduler.stop(timeout);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return new CloseReport(delivered ? CloseReport.Ending.DELIVERED : CloseReport.Ending.TIMED_OUT, counts());
+    }
+
+    /** Settings of a {@link ClickstreamWorker}. Not thread-safe. */
+    public static final class Builder {
+        private static final long MAX_BUFFERING_BYTES = 128L * 1024 * 1024;
+        private static final Duration MAX_BUFFERING_INTERVAL = Duration.ofMinutes(15);
+
+        private final String applicationName;
+        private final String streamName;
+        private final List<Sink> sinks = new ArrayList<>();
+        private @Nullable KinesisAsyncClient kinesis;
+        private @Nullable DynamoDbAsyncClient dynamoDb;
+        private @Nullable CloudWatchAsyncClient cloudWatch;
+        private @Nullable MeterRegistry meterRegistry;
+        private Transform transform = Transform.passThrough();
+        private long bufferingSizeBytes = 5L * 1024 * 1024;
+        private Duration bufferingInterval = Duration.ofMinutes(5);
+        private RetryPolicy retry = RetryPolicy.forever();
+        private String workerId = UUID.randomUUID().toString();
+        private InitialPosition initialPosition = InitialPosition.trimHorizon();
+        private KclCustomizer kcl = KclCustomizer.NONE;
+
+        private Builder(String applicationName, String streamName) {
+            this.applicationName = name("applicationName", applicationName);
+            this.streamName = name("streamName", streamName);
+        }
+
+        private static String name(String what, String value) {
+            if (requireNonNull(value, what).isBlank() || value.contains("/")) {
+                throw new IllegalArgumentException(what + " must be a name without slashes, not '" + value + "'");
+            }
+            return value;
+        }
+
+        /**
+         * The client that reads the stream. Required.
+         *
+         * @param client the caller's
+         * @return this builder
+         */
+        public Builder kinesis(KinesisAsyncClient client) {
+            this.kinesis = requireNonNull(client, "client");
+            return this;
+        }
+
+        /**
+         * The client for KCL's lease table. Required.
+         *
+         * @param client the caller's
+         * @return this builder
+         */
+        public Builder dynamoDb(DynamoDbAsyncClient client) {
+            this.dynamoDb = requireNonNull(client, "client");
+            return this;
+        }
+
+        /**
+         * The client for KCL's own metrics. Required, as KCL requires it, even where no metrics are sent.
+         *
+         * @param client the caller's
+         * @return this builder
+         */
+        public Builder cloudWatch(CloudWatchAsyncClient client) {
+            this.cloudWatch = requireNonNull(client, "client");
+            return this;
+        }
+
+        /**
+         * What makes rows of records. Default: each record is a row.
+         *
+         * @param transform thread-safe, and a pure function of the record
+         * @return this builder
+         */
+        public Builder transform(Transform transform) {
+            this.transform = requireNonNull(transform, "transform");
+            return this;
+        }
+
+        /**
+         * Where batches go; called again, one more place. A batch is done when all have it. At least one is required.
+         *
+         * @param sink thread-safe
+         * @return this builder
+         */
+        public Builder sink(Sink sink) {
+            this.sinks.add(requireNonNull(sink, "sink"));
+            return this;
+        }
+
+        /**
+         * How large a batch of a shard grows before it is delivered. Default: 5 MiB, as Firehose's. The record that
+         * reaches it is still part of the batch, and so is the rest of its aggregate.
+         *
+         * @param bytes of rows before compression; 1 byte to 128 MiB
+         * @return this builder
+         */
+        public Builder bufferingSize(long bytes) {
+            if (bytes < 1 || bytes > MAX_BUFFERING_BYTES) {
+                throw new IllegalArgumentException(
+                        "bufferingSize must be 1 to " + MAX_BUFFERING_BYTES + " bytes, not " + bytes);
+            }
+            this.bufferingSizeBytes = bytes;
+            return this;
+        }
+
+        /**
+         * How long the first record of a batch waits before the batch is delivered. Default: 300 seconds, as
+         * Firehose's.
+         *
+         * @param interval 0 to 900 seconds; 0 delivers what each read returns
+         * @return this builder
+         */
+        public Builder bufferingInterval(Duration interval) {
+            if (requireNonNull(interval, "interval").isNegative() || interval.compareTo(MAX_BUFFERING_INTERVAL) > 0) {
+                throw new IllegalArgumentException("bufferingInterval must be 0 to "
+                        + MAX_BUFFERING_INTERVAL.toSeconds() + " seconds, not " + interval);
+            }
+            this.bufferingInterval = interval;
+            return this;
+        }
+
+        /**
+         * How long to wait before something that failed is tried again. Default: {@link RetryPolicy#forever()}.
+         *
+         * @param retry the waits
+         * @return this builder
+         */
+        public Builder retry(RetryPolicy retry) {
+            this.retry = requireNonNull(retry, "retry");
+            return this;
+        }
+
+        /**
+         * Who this worker is among those of the application. Default: a random UUID.
+         *
+         * @param workerId never that of another worker that runs
+         * @return this builder
+         */
+        public Builder workerId(String workerId) {
+            this.workerId = requireNonNull(workerId, "workerId");
+            return this;
+        }
+
+        /**
+         * Where an application that has never read the stream begins. Default:
+         * {@link InitialPosition#trimHorizon()}.
+         *
+         * @param position taken by the application's first worker only
+         * @return this builder
+         */
+        public Builder initialPosition(InitialPosition position) {
+            this.initialPosition = requireNonNull(position, "position");
+            return this;
+        }
+
+        /**
+         * A hook to all of KCL's own settings. Default: nothing is changed.
+         *
+         * @param customizer called for each scheduler that is made
+         * @return this builder
+         */
+        public Builder kcl(KclCustomizer customizer) {
+            this.kcl = requireNonNull(customizer, "customizer");
+            return this;
+        }
+
+        /**
+         * Where meters named {@code clickstream.consumer.…} are registered. Default: nowhere.
+         *
+         * @param registry the caller's
+         * @return this builder
+         */
+        public Builder meterRegistry(MeterRegistry registry) {
+            this.meterRegistry = requireNonNull(registry, "registry");
+            return this;
+        }
+
+        /**
+         * Makes the worker; {@link ClickstreamWorker#start()} starts it.
+         *
+         * @return a new one
+         * @throws IllegalStateException when a client or the sink is missing
+         */
+        public ClickstreamWorker build() {
+            if (sinks.isEmpty()) {
+                throw new IllegalStateException("A worker needs a sink");
+            }
+            return new ClickstreamWorker(this);
+        }
+
+        private KclSettings kclSettings() {
+            return new KclSettings(
+                    applicationName,
+                    streamName,
+                    workerId,
+                    required("kinesis", kinesis),
+                    required("dynamoDb", dynamoDb),
+                    required("cloudWatch", cloudWatch),
+                    initialPosition,
+                    kcl);
+        }
+
+        private static <C> C required(String what, @Nullable C client) {
+            if (client == null) {
+                throw new IllegalStateException("A worker needs a client: " + what);
+            }
+            return client;
+        }
+    }
+}

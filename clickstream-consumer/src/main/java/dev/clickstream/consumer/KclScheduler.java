@@ -1,0 +1,205 @@
+package dev.clickstream.consumer;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.kinesis.common.ConfigsBuilder;
+import software.amazon.kinesis.common.InitialPositionInStream;
+import software.amazon.kinesis.common.InitialPositionInStreamExtended;
+import software.amazon.kinesis.common.StreamIdentifier;
+import software.amazon.kinesis.coordinator.Scheduler;
+import software.amazon.kinesis.processor.SingleStreamTracker;
+
+/**
+ * Runs KCL's scheduler on a thread, and a new one whenever it ends before it was asked to, or when KCL has skipped
+ * records: what was not committed is read again. Thread-safe.
+ */
+final class KclScheduler {
+    private static final Logger LOG = LoggerFactory.getLogger(KclScheduler.class);
+    private static final Duration LAST_WAIT = Duration.ofSeconds(2);
+
+    private final KclSettings settings;
+    private final PipelineSettings pipelineSettings;
+    private final WorkerStatus status;
+    private final TimeSource time;
+    private final RetryPolicy restarts = new RetryPolicy(Duration.ofSeconds(1), Duration.ofMinutes(1));
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final Thread thread;
+    private final PipelineTimer timer;
+    private final Object lock = new Object();
+    private @Nullable Scheduler current;
+    private volatile @Nullable KclPipelines pipelines;
+
+    KclScheduler(KclSettings settings, PipelineSettings pipelineSettings, WorkerStatus status, TimeSource time) {
+        this.settings = settings;
+        this.pipelineSettings = pipelineSettings;
+        this.status = status;
+        this.time = time;
+        this.thread = new Thread(this::run, "clickstream-worker-" + settings.application());
+        this.thread.setDaemon(true);
+        this.timer = new PipelineTimer(this::openPipelines);
+    }
+
+    void start() {
+        status.whenBroken(this::restart);
+        thread.start();
+        timer.start();
+    }
+
+    boolean isRunning() {
+        return thread.isAlive();
+    }
+
+    private List<ShardPipeline> openPipelines() {
+        KclPipelines mine = pipelines;
+        return mine == null ? List.of() : mine.all();
+    }
+
+    private void run() {
+        for (int restart = 1; !isStopping(); restart++) {
+            KclPipelines mine = new KclPipelines(pipelineSettings, status, time);
+            pipelines = mine;
+            try {
+                Scheduler scheduler = scheduler(mine);
+                if (!publish(scheduler)) {
+                    return;
+                }
+                scheduler.run();
+            } catch (Throwable e) {
+                status.schedulerFailed(e);
+                LOG.error("KCL's scheduler failed; another is started", e);
+            } finally {
+                mine.discardAll();
+            }
+            pauseBefore(restart);
+        }
+    }
+
+    private void pauseBefore(int restart) {
+        try {
+            if (!stopping.await(restarts.backoff(restart).toMillis(), TimeUnit.MILLISECONDS)) {
+                status.restarted();
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("Nobody but close() ends this thread", e);
+        }
+    }
+
+    private boolean publish(Scheduler scheduler) {
+        synchronized (lock) {
+            current = scheduler;
+            return !isStopping();
+        }
+    }
+
+    private boolean isStopping() {
+        return stopping.getCount() == 0;
+    }
+
+    private Scheduler scheduler(KclPipelines mine) throws Exception {
+        KclConfigs configs = configs(mine);
+        settings.customizer().customize(configs);
+        configs.leaseManagement().consistentReads(true);
+        configs.lifecycle().aggregatorUtil(new GuardedAggregator());
+        configs.lifecycle()
+                .taskExecutionListener(new KclTaskGuard(configs.lifecycle().taskExecutionListener(), mine::skipped));
+        configs.processor().callProcessRecordsEvenForEmptyRecordList(true);
+        configs.retrieval()
+                .streamTracker(tracker(
+                        new StartPosition(configs.leaseManagement(), settings.initialPosition(), time).resolve()));
+        Scheduler scheduler = new Scheduler(
+                configs.checkpoint(),
+                configs.coordinator(),
+                configs.leaseManagement(),
+                configs.lifecycle(),
+                configs.metrics(),
+                configs.processor(),
+                configs.retrieval());
+        mine.belongTo(scheduler);
+        return scheduler;
+    }
+
+    private KclConfigs configs(KclPipelines mine) {
+        ConfigsBuilder kcl = new ConfigsBuilder(
+                tracker(InitialPositionInStreamExtended.newInitialPosition(InitialPositionInStream.TRIM_HORIZON)),
+                settings.application(),
+                settings.kinesis(),
+                settings.dynamoDb(),
+                settings.cloudWatch(),
+                settings.workerId(),
+                () -> new KclProcessor(mine));
+        return new KclConfigs(
+                kcl.checkpointConfig(),
+                kcl.coordinatorConfig(),
+                kcl.leaseManagementConfig(),
+                kcl.lifecycleConfig(),
+                kcl.metricsConfig(),
+                kcl.processorConfig(),
+                kcl.retrievalConfig());
+    }
+
+    private SingleStreamTracker tracker(InitialPositionInStreamExtended position) {
+        return new SingleStreamTracker(StreamIdentifier.singleStreamInstance(settings.stream()), position);
+    }
+
+    /** KCL cannot be trusted any more: nothing that it holds is committed, and another is started. */
+    private void restart() {
+        KclPipelines mine = pipelines;
+        if (mine != null) {
+            mine.discardAll();
+        }
+        Scheduler scheduler;
+        synchronized (lock) {
+            scheduler = current;
+        }
+        if (scheduler != null && !isStopping()) {
+            // Not on this thread: it is one of those that the scheduler waits for.
+            PipelineTimer.daemon("restart").newThread(scheduler::shutdown).start();
+        }
+    }
+
+    /**
+     * Stops: every shard delivers what it has, within the time given; what is not delivered then is read again later.
+     *
+     * @return whether all was delivered in time
+     */
+    boolean stop(Duration timeout) throws InterruptedException {
+        long deadline = time.nanoTime() + timeout.toNanos();
+        Scheduler scheduler;
+        synchronized (lock) {
+            stopping.countDown();
+            scheduler = current;
+        }
+        try {
+            return scheduler == null || stop(scheduler, deadline);
+        } finally {
+            openPipelines().forEach(ShardPipeline::discard);
+            timer.close();
+        }
+    }
+
+    private boolean stop(Scheduler scheduler, long deadline) throws InterruptedException {
+        Future<Boolean> stopped = scheduler.startGracefulShutdown();
+        if (endsUntil(deadline)) {
+            return true;
+        }
+        stopped.cancel(true);
+        openPipelines().forEach(ShardPipeline::discard);
+        PipelineTimer.daemon("stop").newThread(scheduler::shutdown).start();
+        thread.join(LAST_WAIT.toMillis());
+        return false;
+    }
+
+    private boolean endsUntil(long deadline) throws InterruptedException {
+        long millis = TimeUnit.NANOSECONDS.toMillis(deadline - time.nanoTime());
+        if (millis > 0) {
+            thread.join(millis);
+        }
+        return !thread.isAlive();
+    }
+}

@@ -1,0 +1,27 @@
+package dev.clickstream.consumer;
+
+import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+
+/**
+ * What a scheduler is made of.
+ *
+ * @param application the application's name, and its lease table's
+ * @param stream the stream's name
+ * @param workerId who this worker is among others
+ * @param kinesis where the stream is
+ * @param dynamoDb where the leases are
+ * @param cloudWatch where KCL's own metrics go
+ * @param initialPosition where a new application begins
+ * @param customizer what else the user changes
+ */
+record KclSettings(
+        String application,
+        String stream,
+        String workerId,
+        KinesisAsyncClient kinesis,
+        DynamoDbAsyncClient dynamoDb,
+        CloudWatchAsyncClient cloudWatch,
+        InitialPosition initialPosition,
+        KclCustomizer customizer) {}

@@ -1,0 +1,106 @@
+package dev.clickstream.consumer;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The batch that is being filled: rows, failures, counts, and the digest of positions. Not thread-safe. */
+final class OpenBatch {
+    /** What a row costs beside its bytes, roughly. */
+    private static final int OVERHEAD_BYTES = 64;
+
+    private final List<Row> rows = new ArrayList<>();
+    private final List<FailedRecord> failures = new ArrayList<>();
+    private final Digest positions = new Digest();
+    private final TreeMap<String, Long> dropped = new TreeMap<>();
+    private final TreeMap<String, Long> failed = new TreeMap<>();
+    private final long openedNanos;
+    private @Nullable String first;
+    private @Nullable Position last;
+    private long records;
+    private long bytes;
+
+    OpenBatch(long nowNanos) {
+        this.openedNanos = nowNanos;
+    }
+
+    void add(StreamRecord record, List<Outcome> outcomes) {
+        Position at = Position.of(record);
+        if (first == null) {
+            first = at.sequenceNumber();
+        }
+        last = at;
+        records++;
+        positions.add(at);
+        for (Outcome outcome : outcomes) {
+            add(record, outcome);
+        }
+    }
+
+    private void add(StreamRecord record, Outcome outcome) {
+        if (outcome instanceof Outcome.Ok ok) {
+            rows.add(new Row(
+                    record.sequenceNumber(),
+                    record.subSequenceNumber(),
+                    record.arrival(),
+                    ok.data(),
+                    ok.partitionKeys()));
+            bytes += ok.data().length + OVERHEAD_BYTES;
+        } else if (outcome instanceof Outcome.Failed failure) {
+            byte[] data = failure.data() == null ? record.data() : failure.data();
+            failures.add(new FailedRecord(
+                    record.sequenceNumber(),
+                    record.subSequenceNumber(),
+                    record.arrival(),
+                    data,
+                    failure.code(),
+                    failure.message()));
+            failed.merge(failure.code(), 1L, Long::sum);
+            bytes += data.length + OVERHEAD_BYTES;
+        } else if (outcome instanceof Outcome.Dropped drop) {
+            dropped.merge(drop.reason(), 1L, Long::sum);
+        }
+    }
+
+    boolean isEmpty() {
+        return records == 0;
+    }
+
+    boolean hasOutput() {
+        return !rows.isEmpty() || !failures.isEmpty();
+    }
+
+    /** Whether a record at this position begins another Kinesis record, so that a batch may be cut before it. */
+    boolean endsBefore(Position next) {
+        return last != null && last.compareSequence(next) < 0;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    long ageNanos(long nowNanos) {
+        return nowNanos - openedNanos;
+    }
+
+    Position last() {
+        return requireNonNull(last, "an empty batch has no last record");
+    }
+
+    /** What is to be remembered of it, as it is now: it must not grow any more. */
+    BatchState cut(String configuration) {
+        String start = requireNonNull(first, "an empty batch cannot be cut");
+        return new BatchState(start, last(), records, positions.hex(), configuration, null);
+    }
+
+    Batch toBatch(BatchId id, Batch.Content content) {
+        return new Batch(id, List.copyOf(rows), List.copyOf(failures), content);
+    }
+
+    OutcomeCounts counts() {
+        return new OutcomeCounts(records, rows.size(), dropped, failed);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.clickstream.consumer;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What all pipelines of a worker share.
+ *
+ * @param application the application's name
+ * @param stream the stream's name
+ * @param cutter where batches end
+ * @param transform what makes rows
+ * @param sinks where they go, at least one
+ * @param retry how failures are tried again
+ */
+record PipelineSettings(
+        String application,
+        String stream,
+        BatchCutter cutter,
+        Transform transform,
+        List<Sink> sinks,
+        RetryPolicy retry) {
+    PipelineSettings {
+        sinks = List.copyOf(sinks);
+    }
+
+    /** Of what decides where rows go and how. */
+    String fingerprint() {
+        Digest digest = new Digest();
+        digest.add(transform.configuration());
+        for (Sink sink : sinks) {
+            digest.add(sink.configuration());
+        }
+        return digest.hex();
+    }
+
+    /** How long a write of somebody with these sinks can still take effect. */
+    Duration writeBound() {
+        return sinks.stream().map(Sink::writeBound).max(Duration::compareTo).orElse(Duration.ZERO);
+    }
+}

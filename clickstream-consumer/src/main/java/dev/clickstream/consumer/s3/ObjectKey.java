@@ -1,0 +1,50 @@
+package dev.clickstream.consumer.s3;
+
+import dev.clickstream.consumer.BatchId;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.UUID;
+
+/**
+ * The name of an object: {@code <prefix><stream>-<version>-<yyyy-MM-dd-HH-mm-ss>-<uuid><extension>}, as Firehose's; but
+ * the time is that of its first record, and the UUID is made of what the object holds: the same batch, delivered again,
+ * has the same names. (UUID version 8, RFC 9562: the first 122 bits of a SHA-256.)
+ *
+ * @param batch whose rows it holds
+ * @param sink which sink wrote it
+ * @param prefix evaluated
+ * @param part the number of the object within the batch and prefix, from 0
+ */
+record ObjectKey(BatchId batch, String sink, String prefix, int part) {
+    /** Firehose counts its configuration's versions here; ours is not versioned. */
+    private static final String VERSION = "1";
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd-HH-mm-ss", Locale.ROOT);
+
+    String at(Instant firstRecord, ZoneId zone, String extension) {
+        return prefix + batch.stream() + "-" + VERSION + "-" + TIME.format(firstRecord.atZone(zone)) + "-" + uuid()
+                + extension;
+    }
+
+    private UUID uuid() {
+        String name = batch + "\n" + sink + "\n" + prefix + "\n" + part;
+        ByteBuffer digest = ByteBuffer.wrap(sha256().digest(name.getBytes(StandardCharsets.UTF_8)));
+        long most = (digest.getLong() & 0xFFFF_FFFF_FFFF_0FFFL) | 0x8000L;
+        long least = (digest.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
+        return new UUID(most, least);
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

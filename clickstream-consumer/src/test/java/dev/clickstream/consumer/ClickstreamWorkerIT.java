@@ -1,0 +1,54 @@
+package dev.clickstream.consumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.clickstream.local.aws.LocalAws;
+import dev.clickstream.local.aws.LocalClients;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class ClickstreamWorkerIT {
+    private static LocalAws aws;
+    private static LocalClients clients;
+
+    @BeforeAll
+    static void start() {
+        aws = LocalAws.start();
+        clients = aws.clients();
+    }
+
+    @AfterAll
+    static void close() {
+        aws.close();
+    }
+
+    private static ConditionFactory soon() {
+        return Awaitility.await().pollInterval(Duration.ofMillis(50)).atMost(Duration.ofSeconds(40));
+    }
+
+    @Test
+    void shortestWorker_deliversEveryRecordOnce() {
+        TestStream stream = new TestStream(clients, "clicks", 2).prepare("clicks-to-s3");
+        Bucket bucket = new Bucket(clients.s3(), "my-bucket");
+        stream.put(100);
+        ClickstreamWorker worker = ShortestWorker.start(
+                clients.kinesis(), clients.dynamoDb(), clients.cloudWatch(), clients.s3(), stream::quicken);
+        try (worker) {
+            soon().untilAsserted(() -> assertThat(bucket.allLines("clicks/")).hasSize(100));
+            stream.put(100);
+            soon().untilAsserted(() ->
+                    assertThat(bucket.allLines("clicks/")).containsExactlyInAnyOrderElementsOf(stream.all()));
+            assertThat(worker.health().status()).isEqualTo(WorkerHealth.Status.HEALTHY);
+            CloseReport report = worker.close(Duration.ofSeconds(30));
+            assertThat(report.ending()).isEqualTo(CloseReport.Ending.DELIVERED);
+            assertThat(report.counts().ok()).isEqualTo(200);
+        }
+        assertThat(bucket.keys(""))
+                .allMatch(key -> key.matches("clicks/\\d{4}/\\d\\d/\\d\\d/\\d\\d/"
+                        + "clicks-1-\\d{4}-\\d\\d-\\d\\d-\\d\\d-\\d\\d-\\d\\d-[0-9a-f-]{36}\\.gz"));
+    }
+}
