@@ -1,26 +1,20 @@
 package dev.clickstream.cloudfront;
 
+import dev.clickstream.cloudfront.RealTimeLogReader.Problem;
 import dev.clickstream.event.ClickEvent;
-import dev.clickstream.event.Item;
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /**
  * Turns real-time log records into clicks. Not thread-safe: one instance per thread. A pure function of the record: the
- * same bytes always give the same events.
+ * same bytes always give the same events, and no bytes make it throw.
  *
- * <p>An event's id is derived from {@code x-edge-request-id}, its time is the log's. Where the rules take no identity,
- * {@code user_pseudo_id} is a salted hash of address and user agent, and the property {@code identity} says {@code
- * address_hash}.
+ * <p>An event's id and request id are the line's {@code x-edge-request-id}, or a hash of the line where the format does
+ * not hold that field; its time is the log's. Method, status, host, edge location, referrer, user agent and country come
+ * from the fields of the same meaning. Where the rules take no identity, {@code user_pseudo_id} is a salted hash of
+ * address and user agent, and the property {@code identity} says {@code address_hash}. Columns that the format does not
+ * know are kept in the property {@code unknown_columns}.
  */
 public final class ClickReader {
 
@@ -37,16 +31,16 @@ public final class ClickReader {
         /**
          * Not a click, by a rule.
          *
-         * @param rule the rule's name
+         * @param rule the name that the rule drops under, {@link ClickRules#NOT_A_CLICK} or {@link ClickRules#BOT}
          */
         record Dropped(String rule) implements Result {}
 
         /**
          * Not a record of this format.
          *
-         * @param code what is wrong, in a word
+         * @param code what is wrong, in a word: one of {@link RealTimeLogReader.Problem}'s, or {@code no_timestamp}
          * @param message what is wrong, without the line's content
-         * @param line the bytes as they came
+         * @param line the bytes as they came, without the newline
          */
         record Malformed(String code, String message, byte[] line) implements Result {
             @Override
@@ -60,39 +54,56 @@ public final class ClickReader {
     public enum BotPolicy {
         /** They are. */
         KEEP,
-        /** They are dropped and counted as {@code bot}. */
+        /** What would be a click is dropped and counted as {@link ClickRules#BOT}. */
         DROP
     }
 
-    private final RealTimeLogFormat format;
+    private static final long MAX_MILLIS = 253_402_300_799_999L;
+
     private final RealTimeLogReader line;
+    private final Request request;
     private final ClickRules rules;
-    private final BotPolicy bots;
-    private final byte[] salt;
-    private final Map<String, String> variables = new HashMap<>();
+    private final BotPolicy botPolicy;
+    private final BotList botList;
+    private final ClickMapping mapping;
+
+    private ClickReader(Builder builder) {
+        this.line = new RealTimeLogReader(builder.format);
+        this.rules = builder.rules;
+        this.request = new Request(builder.format, line, rules.queryLayers());
+        this.botPolicy = builder.botPolicy;
+        this.botList = builder.botList;
+        this.mapping = new ClickMapping(builder.format, line, new SaltedHash(builder.salt));
+    }
 
     /**
-     * A reader.
+     * A reader with the shipped bot list.
      *
      * @param format the fields of the log
      * @param rules what a click is
      * @param bots whether bots' requests count
-     * @param salt of the hash that stands in for an identity; keep it secret and the same everywhere, or a visitor
-     *     changes identity from worker to worker
+     * @param salt as of {@link Builder#salt}
      */
     public ClickReader(RealTimeLogFormat format, ClickRules rules, BotPolicy bots, String salt) {
-        this.format = format;
-        this.line = new RealTimeLogReader(format);
-        this.rules = rules;
-        this.bots = bots;
-        this.salt = salt.getBytes(StandardCharsets.UTF_8);
+        this(builder(format, rules).bots(bots).salt(salt).checked());
+    }
+
+    /**
+     * A builder of readers.
+     *
+     * @param format the fields of the log
+     * @param rules what a click is
+     * @return a new builder
+     */
+    public static Builder builder(RealTimeLogFormat format, ClickRules rules) {
+        return new Builder(format, rules);
     }
 
     /**
      * Reads all lines of one record.
      *
-     * @param record the Kinesis record's data
-     * @return a result for each line, in order
+     * @param record the Kinesis record's data, not changed meanwhile
+     * @return a result for each line, in order, at least one: an empty record is a malformed line
      */
     public List<Result> read(byte[] record) {
         List<Result> results = new ArrayList<>(1);
@@ -104,140 +115,128 @@ public final class ClickReader {
     }
 
     private Result readLine() {
-        String problem = line.problem();
+        Problem problem = line.problem();
         if (problem != null) {
-            return malformed(
-                    problem,
-                    line.columns() + " columns, the format has "
-                            + format.fields().size());
+            return malformed(problem.code(), problem.message());
         }
-        Instant time = timestamp(line.raw("timestamp"));
-        if (time == null) {
-            return malformed("bad_timestamp", "timestamp is not seconds since 1970");
+        request.reset();
+        long millis = request.timestampMillis();
+        if (millis < 0 || millis > MAX_MILLIS) {
+            return malformed("no_timestamp", "timestamp is not there, or after the year 9999");
         }
-        int status = status(line.raw("sc-status"));
-        if (status < 0) {
-            return malformed("bad_status", "sc-status is not a number of three digits");
-        }
-        return judge(time, status);
+        Result result = judge(millis);
+        // A text that was asked for on the way may have been broken.
+        problem = line.problem();
+        return problem == null ? result : malformed(problem.code(), problem.message());
     }
 
-    private Result judge(Instant time, int status) {
-        String stem = line.raw("cs-uri-stem");
-        String path = stem == null ? "" : withoutQuery(stem);
-        String query = query(stem);
-        Map<String, String> parameters = query == null ? Map.of() : Query.parse(query, rules.queryEncoding());
-        String method = line.raw("cs-method");
+    private Result judge(long millis) {
         for (Rule rule : rules.rules()) {
-            variables.clear();
-            if (rule.matches(method, status, path, parameters, variables)) {
-                return rule.drop() != null ? new Result.Dropped(rule.drop()) : kept(rule, time, status, parameters);
+            Rule.Match match = rule.match(request);
+            if (match == null) {
+                continue;
+            }
+            if (rule.drop() != null) {
+                return new Result.Dropped(rule.drop());
+            }
+            ClickEvent event = mapping.event(match, request, millis);
+            if (event != null) {
+                return isDroppedAsBot() ? new Result.Dropped(ClickRules.BOT) : new Result.Click(event);
             }
         }
         return new Result.Dropped(ClickRules.NOT_A_CLICK);
     }
 
-    private Result kept(Rule rule, Instant time, int status, Map<String, String> parameters) {
-        boolean bot = bots == BotPolicy.DROP && Bots.isBot(line.text("cs-user-agent"));
-        return bot ? new Result.Dropped(ClickRules.BOT) : click(rule, time, status, parameters);
-    }
-
-    private Result click(Rule rule, Instant time, int status, Map<String, String> parameters) {
-        Map<String, String> taken = new HashMap<>();
-        variables.forEach((name, value) -> taken.put(name, decoded(value)));
-        rule.take().forEach((name, source) -> {
-            String value = source.value(variables, parameters);
-            if (value != null && !value.isEmpty()) {
-                taken.put(name, value);
-            }
-        });
-        String name = taken.remove("event_name");
-        if (name == null) {
-            return new Result.Dropped(ClickRules.NOT_A_CLICK);
-        }
-        String requestId = line.text("x-edge-request-id");
-        ClickEvent.Builder event = ClickEvent.builder(name)
-                .eventId(requestId)
-                .eventTimestamp(time)
-                .requestId(requestId)
-                .requestMethod(line.text("cs-method"))
-                .requestStatus(status)
-                .requestHost(line.text("cs-host"))
-                .requestEdge(line.text("x-edge-location"))
-                .pageReferrer(line.text("cs-referer"))
-                .geoCountry(line.text("c-country"))
-                .deviceUserAgent(line.text("cs-user-agent"));
-        String itemId = taken.remove("item_id");
-        String itemName = taken.remove("item_name");
-        if (itemId != null) {
-            event.item(Item.of(itemId, itemName));
-        }
-        identify(event, taken);
-        event.sessionId(taken.remove("session_id"))
-                .pageLocation(taken.remove("page_location"))
-                .pageTitle(taken.remove("page_title"));
-        taken.forEach(event::property);
-        if (requestId == null) {
-            event.eventId(hash(line.line()));
-        }
-        return new Result.Click(event.build());
-    }
-
-    private void identify(ClickEvent.Builder event, Map<String, String> taken) {
-        String userId = taken.remove("user_id");
-        String pseudoId = taken.remove("user_pseudo_id");
-        event.userId(userId).userPseudoId(pseudoId);
-        if (userId == null && pseudoId == null) {
-            String viewer = line.raw("c-ip") + "\t" + line.raw("cs-user-agent");
-            event.userPseudoId(hash(viewer.getBytes(StandardCharsets.UTF_8))).property("identity", "address_hash");
-        }
+    private boolean isDroppedAsBot() {
+        String userAgent = botPolicy == BotPolicy.DROP ? request.field(ClickMapping.USER_AGENT) : null;
+        return userAgent != null && botList.contains(userAgent);
     }
 
     private Result malformed(String code, String message) {
         return new Result.Malformed(code, message, line.line());
     }
 
-    private static String decoded(String value) {
-        String decoded = PercentEncoding.decode(value);
-        return decoded == null ? value : decoded;
-    }
+    /** Makes a {@link ClickReader}. */
+    public static final class Builder {
 
-    private static String withoutQuery(String stem) {
-        int mark = stem.indexOf('?');
-        return mark < 0 ? stem : stem.substring(0, mark);
-    }
+        private final RealTimeLogFormat format;
+        private final ClickRules rules;
+        private BotPolicy botPolicy = BotPolicy.KEEP;
+        private BotList botList = BotList.shipped();
+        private String salt = "";
 
-    private @Nullable String query(@Nullable String stem) {
-        String query = line.raw("cs-uri-query");
-        if (query != null || stem == null) {
-            return query;
+        private Builder(RealTimeLogFormat format, ClickRules rules) {
+            this.format = Objects.requireNonNull(format, "format");
+            this.rules = Objects.requireNonNull(rules, "rules");
         }
-        int mark = stem.indexOf('?');
-        return mark < 0 ? null : stem.substring(mark + 1);
-    }
 
-    private static @Nullable Instant timestamp(@Nullable String text) {
-        if (text == null || text.length() > 20) {
-            return null;
+        /**
+         * Whether bots' requests are clicks. Default: {@link BotPolicy#KEEP}.
+         *
+         * @param value keep or drop
+         * @return this
+         */
+        public Builder bots(BotPolicy value) {
+            this.botPolicy = Objects.requireNonNull(value, "bots");
+            return this;
         }
-        try {
-            return Instant.ofEpochMilli(new BigDecimal(text).movePointRight(3).longValue());
-        } catch (NumberFormatException e) {
-            return null;
+
+        /**
+         * Which user agents are bots. Default: {@link BotList#shipped()}.
+         *
+         * @param value the list
+         * @return this
+         */
+        public Builder botList(BotList value) {
+            this.botList = Objects.requireNonNull(value, "botList");
+            return this;
         }
-    }
 
-    private static int status(@Nullable String text) {
-        return text != null && text.matches("[0-9]{3}") ? Integer.parseInt(text) : text == null ? 0 : -1;
-    }
+        /**
+         * The salt of the hash that stands in for an identity. Default: empty, so that every worker gives a viewer the
+         * same pseudo id, but so can anybody who knows the address. Set a secret one; with a new one every viewer gets a
+         * new pseudo id, and all workers of an application need the same.
+         *
+         * @param value any text
+         * @return this
+         */
+        public Builder salt(String value) {
+            this.salt = Objects.requireNonNull(value, "salt");
+            return this;
+        }
 
-    private String hash(byte[] content) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(salt);
-            return HexFormat.of().formatHex(digest.digest(content), 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+        /**
+         * The reader.
+         *
+         * @return a new reader, for one thread
+         * @throws IllegalArgumentException if the rules or the bot policy ask for fields that the format does not hold,
+         *     or nothing would identify a viewer
+         */
+        public ClickReader build() {
+            return new ClickReader(checked());
+        }
+
+        private Builder checked() {
+            requireField(Request.TIMESTAMP, "every event has a time");
+            rules.fields().forEach((field, at) -> requireField(field, at + " asks for it"));
+            if (botPolicy == BotPolicy.DROP) {
+                requireField(ClickMapping.USER_AGENT, "bots are told by it");
+            }
+            if (!rules.identify() && !holds(ClickMapping.ADDRESS) && !holds(ClickMapping.USER_AGENT)) {
+                throw new IllegalArgumentException("the format holds neither " + ClickMapping.ADDRESS + " nor "
+                        + ClickMapping.USER_AGENT + ", and not every rule takes user_id or user_pseudo_id");
+            }
+            return this;
+        }
+
+        private boolean holds(String field) {
+            return format.column(field) >= 0;
+        }
+
+        private void requireField(String field, String why) {
+            if (!holds(field)) {
+                throw new IllegalArgumentException("the format does not hold " + field + ": " + why);
+            }
         }
     }
 }

@@ -1,13 +1,18 @@
 package dev.clickstream.cloudfront;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.clickstream.cloudfront.RealTimeLogReader.Layers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Which requests are clicks, and what is taken from them. Immutable and thread-safe.
@@ -15,24 +20,40 @@ import java.util.List;
  * <p>Rules are JSON:
  *
  * <pre>{@code
- * {"query_encoding": 1,
- *  "rules": [
- *    {"event_name": "view_item", "method": ["GET"], "status": [200, 304], "path": ["/product/{item_id}/**"]},
- *    {"drop": "noise", "path": ["/static*"], "path_suffix": [".css"]},
+ * {"rules": [
+ *    {"event_name": "view_item", "method": "GET", "status": [200, 304], "path": "/product/{item_id}/**"},
+ *    {"drop": "noise", "path": ["/static*", "/image*"], "path_suffix": [".css", ".js"]},
  *    {"event_name": "begin_checkout", "query": {"action": "buy"},
  *     "take": {"item_id": "query:product_id", "item_name": "query:product_name"}}]}
  * }</pre>
  *
  * <p>A request goes to the first rule that holds, which drops it under a name or makes a click of it; one that no rule
- * takes is dropped as {@code not_a_click}. Within a rule every condition must hold, and of a list one entry; {@code path} and {@code
- * path_suffix} are one condition together. A path is judged without its query, as CloudFront wrote it. A template's
- * {@code {name}} is one segment, a final {@code /**} any rest, a final {@code *} any continuation. {@code query} asks
- * for a parameter's value, {@code query_present} for its presence. {@code take} says where an attribute comes from:
- * {@code path:name}, {@code query:name}, or text; variables of the path are taken by their own name. {@code
- * query_encoding} is how often parameters were encoded: 1, or 2 for a pixel's.
+ * takes is dropped as {@code not_a_click}. A rule whose event name is taken from the request, and is not there, does not
+ * hold.
  *
- * <p>Attributes: {@code event_name}, {@code item_id}, {@code item_name}, {@code user_id}, {@code user_pseudo_id}, {@code
- * session_id}, {@code page_location}, {@code page_title}; any other name becomes a property.
+ * <p><b>Conditions.</b> Within a rule all must hold, and of a list one entry; {@code path} and {@code path_suffix} are one
+ * condition together. All compare with case.
+ *
+ * <ul>
+ *   <li>{@code host}: the viewer's, without its port; the only one without case
+ *   <li>{@code method}, {@code status}
+ *   <li>{@code path}: templates, judged without the query. <code>{name}</code> is one segment that is not empty, a final
+ *       {@code /**} any rest or none, a final {@code *} any continuation: {@code /search*} is what begins with {@code
+ *       /search}, {@code /site/*} what begins with {@code /site/}
+ *   <li>{@code path_suffix}: how the last segment ends
+ *   <li>{@code query}: parameters by name with the values allowed; {@code query_present}: parameters that are there
+ * </ul>
+ *
+ * <p><b>Taken.</b> {@code take} says where attributes come from: {@code path:name}, {@code query:name}, {@code
+ * field:name} (a field of the log), {@code request:url}, {@code text:anything}, or a text without a colon. {@code
+ * event_name} is such a source too. Variables of the path are taken by their own names. Attributes are those of {@link
+ * dev.clickstream.event.ClickEvent}, as {@code user_id}, {@code user_pseudo_id}, {@code session_id}, {@code
+ * page_location}, {@code page_title}; {@code item_id}, {@code item_name}, {@code item_brand}, {@code item_category},
+ * {@code price}, {@code currency} and {@code quantity} of one item; any other name is a property.
+ *
+ * <p><b>Encoding.</b> CloudFront percent-encodes what the viewer sent, so what the viewer had encoded comes twice. Paths
+ * are decoded twice; parameters too, unless {@code query_encoding} is 1: then what the viewer had encoded stays so. What
+ * the viewer broke stays as it was sent, with an entry in the event's errors. A plus is a plus.
  */
 public final class ClickRules {
 
@@ -42,12 +63,17 @@ public final class ClickRules {
     /** What drops a bot's request when bots are dropped. */
     public static final String BOT = "bot";
 
-    private final List<Rule> rules;
-    private final int queryEncoding;
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
-    ClickRules(List<Rule> rules, int queryEncoding) {
+    private final List<Rule> rules;
+    private final Layers queryLayers;
+
+    ClickRules(List<Rule> rules, Layers queryLayers) {
         this.rules = List.copyOf(rules);
-        this.queryEncoding = queryEncoding;
+        this.queryLayers = queryLayers;
     }
 
     /**
@@ -60,10 +86,11 @@ public final class ClickRules {
     public static ClickRules parse(String json) {
         JsonNode root;
         try {
-            root = new JsonMapper().readTree(json);
+            root = JSON.readTree(json);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("line " + e.getLocation().getLineNr() + ", column "
-                    + e.getLocation().getColumnNr() + ": not JSON");
+            throw new IllegalArgumentException(
+                    "not JSON at line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr() + ": " + e.getOriginalMessage());
         }
         return RulesJson.read(root);
     }
@@ -85,9 +112,9 @@ public final class ClickRules {
     }
 
     /**
-     * The recipe's own: {@code ?action=buy} is {@code begin_checkout} and {@code ?action=view} is {@code view_item},
-     * with {@code product_id} and {@code product_name}, on any GET that was answered with 200 or 304. Parameters are
-     * encoded twice in the log: by the viewer, and by CloudFront. What a viewer did not encode is taken as it is.
+     * A site whose links say what they do: {@code ?action=buy} is {@code begin_checkout}, {@code ?action=view} (or {@code
+     * view_details}, {@code view details}) is {@code view_item}, of the product {@code product_id} with the name {@code
+     * product_name}, on any request by GET that was answered with 200 or 304.
      *
      * @return the rules
      */
@@ -96,8 +123,8 @@ public final class ClickRules {
     }
 
     /**
-     * A tracking pixel, whose parameters are encoded twice: {@code t=pv} is {@code page_view}, {@code t=tr} the event
-     * that {@code en} names.
+     * A tracking pixel, whose page encodes its parameters before CloudFront does: {@code t=pv} is {@code page_view},
+     * {@code t=tr} the event that {@code en} names.
      *
      * @return the rules
      */
@@ -130,7 +157,23 @@ public final class ClickRules {
         return rules;
     }
 
-    int queryEncoding() {
-        return queryEncoding;
+    Layers queryLayers() {
+        return queryLayers;
+    }
+
+    /** The log's fields that conditions need and that name a field outright, each with the place that asks for it. */
+    Map<String, String> fields() {
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (int i = 0; i < rules.size(); i++) {
+            for (String field : rules.get(i).fields()) {
+                fields.putIfAbsent(field, "/rules/" + i);
+            }
+        }
+        return fields;
+    }
+
+    /** Whether every click gets its identity from the rules. */
+    boolean identify() {
+        return rules.stream().allMatch(rule -> rule.drop() != null || rule.takesIdentity());
     }
 }

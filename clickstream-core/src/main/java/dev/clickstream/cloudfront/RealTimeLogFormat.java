@@ -3,6 +3,7 @@ package dev.clickstream.cloudfront;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Which fields a real-time log record holds, in order. Immutable and thread-safe.
@@ -14,6 +15,8 @@ public final class RealTimeLogFormat {
 
     private final List<String> fields;
     private final Map<String, Integer> columns = new HashMap<>();
+    private final FieldType[] types;
+    private final int[] typedColumns;
 
     private RealTimeLogFormat(List<String> fields) {
         this.fields = List.copyOf(fields);
@@ -25,13 +28,17 @@ public final class RealTimeLogFormat {
                 throw new IllegalArgumentException("the field " + field + " stands twice");
             }
         }
-        if (fields.isEmpty()) {
+        if (this.fields.isEmpty()) {
             throw new IllegalArgumentException("a real-time log has at least one field");
         }
+        this.types = this.fields.stream().map(FieldType::of).toArray(FieldType[]::new);
+        this.typedColumns = IntStream.range(0, types.length)
+                .filter(column -> types[column] != FieldType.TEXT)
+                .toArray();
     }
 
     /**
-     * The format of these fields in this order; names that this version does not know are fine.
+     * The format of these fields in this order; names that this version does not know are fine, and their values text.
      *
      * @param fields such as {@code timestamp}, {@code c-ip}, {@code sc-status}
      * @return the format
@@ -50,9 +57,23 @@ public final class RealTimeLogFormat {
         return fields;
     }
 
-    /** The field's column, or -1 if the format does not hold it. */
-    int column(String field) {
+    /**
+     * Where a field stands.
+     *
+     * @param field its name
+     * @return its column from 0 on, or -1 if the format does not hold it
+     */
+    public int column(String field) {
         return columns.getOrDefault(field, -1);
+    }
+
+    FieldType type(int column) {
+        return types[column];
+    }
+
+    /** The columns whose values can be told right from wrong; not to be changed. */
+    int[] typedColumns() {
+        return typedColumns;
     }
 
     @Override

@@ -1,29 +1,56 @@
 package dev.clickstream.cloudfront;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A cursor over the lines of a real-time log record. Not thread-safe: one instance per thread, used again and again.
  *
  * <p>{@link #next} finds a line's tabs in one pass and allocates nothing; a value is taken out, and its percent escapes
- * decoded, only when it is asked for. A single {@code -} is no value. A line that does not fit the format is still
- * stepped onto, with {@link #problem} saying why; no input makes a method throw.
+ * decoded, only when it is asked for. A single {@code -} is no value. No input makes a method throw: what is wrong with
+ * a line is its {@link #problem}.
  */
 public final class RealTimeLogReader {
 
-    /** The longest line that is read, in bytes: no Kinesis record is larger. */
-    public static final int MAX_LINE_BYTES = 10 * 1024 * 1024;
+    /**
+     * The longest line that is read, in bytes: {@value}. CloudFront logs no URL over 8,192 bytes and no headers over 20
+     * KB, so that even with every byte escaped a real line is far below.
+     */
+    public static final int MAX_LINE_BYTES = 1024 * 1024;
+
+    /**
+     * What is wrong with a line, without any of its content.
+     *
+     * @param code {@code empty_line}, {@code too_long}, {@code too_few_columns}, {@code format_mismatch}, {@code
+     *     bad_value}, {@code broken_escape}, {@code broken_utf8} or {@code control_byte}
+     * @param message the same in words, with field names and numbers
+     */
+    public record Problem(String code, String message) {}
+
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long LOW_BITS = 0x7F7F_7F7F_7F7F_7F7FL;
+    private static final long TABS = 0x0909_0909_0909_0909L;
+    private static final long ALL_BUT_TWO_BITS = 0xFCFC_FCFC_FCFC_FCFCL;
 
     private final RealTimeLogFormat format;
+    private final PercentDecoder decoder;
+    /** Where each column starts, and one more: where the column after the last would start. */
     private final int[] starts;
+
     private byte[] data = new byte[0];
     private int position;
     private int limit;
+    private boolean started;
     private int lineStart;
     private int lineEnd;
     private int columns;
+    private boolean checked;
+    private @Nullable Problem problem;
 
     /**
      * A cursor over nothing yet.
@@ -31,7 +58,8 @@ public final class RealTimeLogReader {
      * @param format the fields that lines hold
      */
     public RealTimeLogReader(RealTimeLogFormat format) {
-        this.format = format;
+        this.format = Objects.requireNonNull(format, "format");
+        this.decoder = new PercentDecoder();
         this.starts = new int[format.fields().size() + 1];
     }
 
@@ -44,6 +72,8 @@ public final class RealTimeLogReader {
         this.data = record;
         this.position = 0;
         this.limit = record.length;
+        this.started = false;
+        this.columns = 0;
     }
 
     /**
@@ -52,52 +82,141 @@ public final class RealTimeLogReader {
      * @return false if there is none; an empty record has one line, an empty one
      */
     public boolean next() {
-        if (position >= limit && !(limit == 0 && position == 0)) {
+        if (started && position >= limit) {
+            columns = 0;
             return false;
         }
+        started = true;
+        checked = false;
+        problem = null;
         lineStart = position;
-        columns = 0;
         starts[0] = position;
-        int i = position;
-        for (; i < limit && data[i] != '\n'; i++) {
-            if (data[i] == '\t') {
-                columns++;
-                if (columns < starts.length) {
-                    starts[columns] = i + 1;
-                }
-            }
-        }
+        int newline = index(position);
         columns++;
-        lineEnd = i > lineStart && data[i - 1] == '\r' ? i - 1 : i;
+        lineEnd = newline > lineStart && data[newline - 1] == '\r' ? newline - 1 : newline;
         if (columns < starts.length) {
             starts[columns] = lineEnd + 1;
         }
-        position = i + 1;
+        position = newline + 1;
         return true;
     }
 
-    /**
-     * Why the line cannot be read by the format.
-     *
-     * @return {@code empty}, {@code too_long} or {@code too_few_fields}, or null if it can
-     */
-    public @Nullable String problem() {
-        if (lineEnd == lineStart) {
-            return "empty";
+    /** Notes where columns start, counts the tabs, and gives back where the line ends. */
+    private int index(int from) {
+        int tabs = 0;
+        int i = from;
+        for (; i <= limit - Long.BYTES; i += Long.BYTES) {
+            long hits = tabsAndNewlines((long) WORDS.get(data, i));
+            for (; hits != 0; hits &= hits - 1) {
+                int at = i + (Long.numberOfTrailingZeros(hits) >>> 3);
+                if (data[at] == '\t') {
+                    column(++tabs, at + 1);
+                } else if (data[at] == '\n') {
+                    columns = tabs;
+                    return at;
+                }
+            }
         }
-        if (lineEnd - lineStart > MAX_LINE_BYTES) {
-            return "too_long";
+        for (; i < limit && data[i] != '\n'; i++) {
+            if (data[i] == '\t') {
+                column(++tabs, i + 1);
+            }
         }
-        return columns < format.fields().size() ? "too_few_fields" : null;
+        columns = tabs;
+        return i;
     }
 
     /**
-     * How many columns the line has; more than the format's fields are kept in {@link #line} only.
+     * The high bit of each byte that is 8, 9, 10 or 11: a tab, a newline, or one of two that CloudFront escapes. No carry
+     * crosses a byte, so no hit is false.
+     */
+    private static long tabsAndNewlines(long word) {
+        long zeroIfHit = (word ^ TABS) & ALL_BUT_TWO_BITS;
+        return ~(((zeroIfHit & LOW_BITS) + LOW_BITS) | zeroIfHit | LOW_BITS);
+    }
+
+    private void column(int column, int start) {
+        if (column < starts.length) {
+            starts[column] = start;
+        }
+    }
+
+    /**
+     * What is wrong with the line: with its columns, with a value whose type is known, or with a text that was asked for
+     * so far. After {@code too_few_columns} and {@code format_mismatch} values may be taken from the wrong column.
+     *
+     * @return null if nothing is
+     */
+    public @Nullable Problem problem() {
+        if (!checked) {
+            checked = true;
+            Problem found = check();
+            problem = found == null ? problem : found;
+        }
+        return problem;
+    }
+
+    private @Nullable Problem check() {
+        int length = lineEnd - lineStart;
+        if (length == 0) {
+            return new Problem("empty_line", "nothing in it");
+        }
+        if (length > MAX_LINE_BYTES) {
+            return new Problem("too_long", length + " bytes, at most " + MAX_LINE_BYTES + " are read");
+        }
+        int expected = format.fields().size();
+        if (columns < expected) {
+            return new Problem("too_few_columns", columns + " columns, the format has " + expected);
+        }
+        for (int column : format.typedColumns()) {
+            FieldType type = format.type(column);
+            if (has(column) && !type.fits(data, start(column), end(column))) {
+                return misfit(column, type);
+            }
+        }
+        return null;
+    }
+
+    private Problem misfit(int column, FieldType type) {
+        String message = format.fields().get(column) + " is not " + type.words();
+        int expected = format.fields().size();
+        return columns == expected
+                ? new Problem("bad_value", message)
+                : new Problem(
+                        "format_mismatch",
+                        columns + " columns, the format has " + expected + ", and " + message
+                                + ": the log's configuration was edited");
+    }
+
+    /**
+     * How many columns the line has.
      *
      * @return at least 1
      */
     public int columns() {
         return columns;
+    }
+
+    /**
+     * How many columns the line has beyond the format's: fields that were added to the log's configuration.
+     *
+     * @return 0 or more
+     */
+    public int unknownColumns() {
+        return Math.max(0, columns - format.fields().size());
+    }
+
+    /**
+     * The values of the columns beyond the format's, as CloudFront wrote them.
+     *
+     * @return in order, separated by tabs, or null if there are none
+     */
+    public @Nullable String unknown() {
+        if (unknownColumns() == 0) {
+            return null;
+        }
+        int start = starts[starts.length - 1];
+        return new String(data, start, lineEnd - start, StandardCharsets.UTF_8);
     }
 
     /**
@@ -116,36 +235,68 @@ public final class RealTimeLogReader {
      * @return null if the format does not hold the field, or the line has no value there
      */
     public @Nullable String raw(String field) {
-        int column = column(field);
-        return column < 0 ? null : new String(data, start(column), end(column) - start(column), StandardCharsets.UTF_8);
+        int column = format.column(field);
+        return has(column)
+                ? new String(data, start(column), end(column) - start(column), StandardCharsets.UTF_8)
+                : null;
     }
 
     /**
-     * A value with its percent escapes decoded once.
+     * A value with CloudFront's percent escapes decoded.
      *
      * @param field the field's name
-     * @return null if there is no value, or if its escapes or its UTF-8 are broken
+     * @return null if there is no value, or if its escapes or its UTF-8 are broken, which then is the line's {@link
+     *     #problem}
      */
     public @Nullable String text(String field) {
-        int column = column(field);
-        return column < 0 ? null : PercentEncoding.decode(data, start(column), end(column));
+        return text(format.column(field));
     }
 
-    /** The column of a field that has a value in this line, or -1. */
-    private int column(String field) {
-        int column = format.column(field);
-        if (column < 0 || column >= columns) {
-            return -1;
+    @Nullable
+    String text(int column) {
+        return has(column) ? text(column, start(column), end(column), Layers.ONE) : null;
+    }
+
+    /** How often a text is decoded: CloudFront's layer alone, or the viewer's own inside it too. */
+    enum Layers {
+        ONE,
+        TWO
+    }
+
+    /** A part of a column's value, decoded; what is broken becomes the line's problem. */
+    @Nullable
+    String text(int column, int start, int end, Layers layers) {
+        String text = layers == Layers.ONE ? decoder.once(data, start, end) : decoder.twice(data, start, end);
+        PercentDecoder.Fault fault = decoder.fault();
+        if (fault != null && problem == null) {
+            problem = new Problem(fault.code, format.fields().get(column) + " holds " + fault.words);
         }
-        boolean nothing = end(column) - start(column) == 1 && data[start(column)] == '-';
-        return nothing ? -1 : column;
+        return text;
     }
 
-    private int start(int column) {
+    /** Whether the last text decoded with two layers is as the viewer sent it, because the viewer's own was broken. */
+    boolean innerBroken() {
+        return decoder.innerBroken();
+    }
+
+    /** Whether the line has a value in a column; no line has one in column -1. */
+    boolean has(int column) {
+        if (column < 0 || column >= columns || column >= starts.length - 1) {
+            return false;
+        }
+        int length = end(column) - start(column);
+        return length > 1 || (length == 1 && data[start(column)] != '-');
+    }
+
+    byte[] data() {
+        return data;
+    }
+
+    int start(int column) {
         return starts[column];
     }
 
-    private int end(int column) {
+    int end(int column) {
         return starts[column + 1] - 1;
     }
 }

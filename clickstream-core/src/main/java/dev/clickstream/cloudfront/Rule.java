@@ -1,5 +1,6 @@
 package dev.clickstream.cloudfront;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,70 +12,99 @@ import org.jspecify.annotations.Nullable;
  */
 record Rule(
         @Nullable String drop,
+        Set<String> hosts,
         Set<String> methods,
         Set<Integer> statuses,
         List<PathTemplate> paths,
         List<String> pathSuffixes,
-        Map<String, String> query,
+        Map<String, Set<String>> query,
         Set<String> queryPresent,
         Map<String, Source> take) {
 
-    /** Where a value comes from: the path's variable, a query parameter, or the text itself. */
-    record Source(Kind kind, String name) {
-        enum Kind {
-            PATH,
-            QUERY,
-            TEXT
+    /** A rule that holds, and the template of its path that did, if one did. */
+    record Match(Rule rule, @Nullable PathTemplate template) {}
+
+    /** Null if the rule does not hold. */
+    @Nullable
+    Match match(Request request) {
+        if (!allows(methods, request.method())
+                || !(statuses.isEmpty() || statuses.contains(request.status()))
+                || !(hosts.isEmpty() || allows(hosts, request.host()))) {
+            return null;
         }
-
-        static Source of(String text) {
-            if (text.startsWith("path:")) {
-                return new Source(Kind.PATH, text.substring("path:".length()));
-            }
-            if (text.startsWith("query:")) {
-                return new Source(Kind.QUERY, text.substring("query:".length()));
-            }
-            return new Source(Kind.TEXT, text);
-        }
-
-        @Nullable
-        String value(Map<String, String> variables, Map<String, String> parameters) {
-            return switch (kind) {
-                case PATH -> variables.get(name);
-                case QUERY -> parameters.get(name);
-                case TEXT -> name;
-            };
-        }
-    }
-
-    boolean matches(
-            @Nullable String method,
-            int status,
-            String path,
-            Map<String, String> parameters,
-            Map<String, String> variables) {
-        return (methods.isEmpty() || (method != null && methods.contains(method)))
-                && (statuses.isEmpty() || statuses.contains(status))
-                && parameters.entrySet().containsAll(query.entrySet())
-                && parameters.keySet().containsAll(queryPresent)
-                && matchesPath(path, variables);
-    }
-
-    private boolean matchesPath(String path, Map<String, String> variables) {
         if (paths.isEmpty() && pathSuffixes.isEmpty()) {
-            return true;
-        }
-        for (String suffix : pathSuffixes) {
-            if (path.endsWith(suffix)) {
-                return true;
-            }
+            return matchQuery(request, null);
         }
         for (PathTemplate template : paths) {
-            variables.clear();
-            if (template.matches(path, variables)) {
+            if (template.matches(request.path())) {
+                return matchQuery(request, template);
+            }
+        }
+        return endsAsAsked(request.path()) ? matchQuery(request, null) : null;
+    }
+
+    private static boolean allows(Set<String> allowed, @Nullable String value) {
+        return allowed.isEmpty() || (value != null && allowed.contains(value));
+    }
+
+    private boolean endsAsAsked(RequestPath path) {
+        if (pathSuffixes.isEmpty() || path.count() == 0) {
+            return false;
+        }
+        String last = path.segment(path.count() - 1);
+        for (String suffix : pathSuffixes) {
+            if (last.endsWith(suffix)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private @Nullable Match matchQuery(Request request, @Nullable PathTemplate template) {
+        for (Map.Entry<String, Set<String>> parameter : query.entrySet()) {
+            String value = request.parameter(parameter.getKey());
+            if (value == null || !parameter.getValue().contains(value)) {
+                return null;
+            }
+        }
+        for (String name : queryPresent) {
+            if (!request.hasParameter(name)) {
+                return null;
+            }
+        }
+        return new Match(this, template);
+    }
+
+    boolean hasConditions() {
+        return !(hosts.isEmpty()
+                && methods.isEmpty()
+                && statuses.isEmpty()
+                && paths.isEmpty()
+                && pathSuffixes.isEmpty()
+                && query.isEmpty()
+                && queryPresent.isEmpty());
+    }
+
+    /** The log's fields without which it could never hold, or take what it names. */
+    Set<String> fields() {
+        Set<String> fields = new LinkedHashSet<>();
+        addIf(!hosts.isEmpty(), fields, Request.HOST);
+        addIf(!methods.isEmpty(), fields, Request.METHOD);
+        addIf(!statuses.isEmpty(), fields, Request.STATUS);
+        addIf(!paths.isEmpty() || !pathSuffixes.isEmpty(), fields, Request.STEM);
+        for (Source source : take.values()) {
+            addIf(source.kind() == Source.Kind.FIELD, fields, source.name());
+        }
+        return fields;
+    }
+
+    private static void addIf(boolean needed, Set<String> fields, String field) {
+        if (needed) {
+            fields.add(field);
+        }
+    }
+
+    boolean takesIdentity() {
+        return take.containsKey("user_id") || take.containsKey("user_pseudo_id");
     }
 }

@@ -26,10 +26,11 @@ enum Attribute {
     REQUEST_EDGE(64),
     PRODUCER_ID(64);
 
+    private static final Attribute[] ALL = values();
     private static final Map<String, Attribute> BY_JSON_NAME = new HashMap<>();
 
     static {
-        for (Attribute attribute : values()) {
+        for (Attribute attribute : ALL) {
             BY_JSON_NAME.put(attribute.jsonName, attribute);
         }
     }
@@ -42,6 +43,24 @@ enum Attribute {
         this.maxLength = maxLength;
     }
 
+    static int count() {
+        return ALL.length;
+    }
+
+    static Attribute at(int index) {
+        return ALL[index];
+    }
+
+    static @Nullable Attribute byJsonName(String name) {
+        return BY_JSON_NAME.get(name);
+    }
+
+    /** Its place in an event's array of attributes. */
+    @SuppressWarnings("EnumOrdinal") // Never stored, and the array lives no longer than the class.
+    int index() {
+        return ordinal();
+    }
+
     String jsonName() {
         return jsonName;
     }
@@ -49,9 +68,5 @@ enum Attribute {
     /** In UTF-16 characters; what is longer is cut and noted in the event's errors. */
     int maxLength() {
         return maxLength;
-    }
-
-    static @Nullable Attribute byJsonName(String name) {
-        return BY_JSON_NAME.get(name);
     }
 }

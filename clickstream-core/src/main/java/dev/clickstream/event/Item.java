@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A product in a click. Immutable. Names follow Google Analytics 4's item parameters.
  *
+ * <p>Texts are bounded when the event is built: 256 characters each, {@code currency} 8; a price has at most 18 digits
+ * before and 18 after the point. What is beyond is cut or left out, and noted in the event's errors.
+ *
  * @param id the product's id, never empty; JSON {@code item_id}
  * @param name JSON {@code item_name}
  * @param brand JSON {@code item_brand}
@@ -24,6 +27,11 @@ public record Item(
         @Nullable String currency,
         @Nullable Integer quantity) {
 
+    /**
+     * An item.
+     *
+     * @throws IllegalArgumentException if the id is empty
+     */
     public Item {
         if (Objects.requireNonNull(id, "id").isEmpty()) {
             throw new IllegalArgumentException("an item's id must not be empty");
@@ -39,5 +47,26 @@ public record Item(
      */
     public static Item of(String id, @Nullable String name) {
         return new Item(id, name, null, null, null, null, null);
+    }
+
+    /**
+     * The same item with a price.
+     *
+     * @param price of one piece
+     * @param currency ISO 4217, such as {@code EUR}
+     * @return a new item
+     */
+    public Item withPrice(BigDecimal price, String currency) {
+        return new Item(id, name, brand, category, price, currency, quantity);
+    }
+
+    /**
+     * The same item in this number.
+     *
+     * @param quantity pieces
+     * @return a new item
+     */
+    public Item withQuantity(int quantity) {
+        return new Item(id, name, brand, category, price, currency, quantity);
     }
 }

@@ -69,6 +69,6 @@ class ClickEventTest {
 
     @Test
     void toString_showsNoUserData() {
-        assertThat(event()).hasToString("ClickEvent[e-1, purchase]");
+        assertThat(event()).hasToString("ClickEvent[e-1]");
     }
 }

@@ -1,0 +1,139 @@
+package dev.clickstream.cloudfront;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Percent escapes, taken strictly and never as a form: a plus stays a plus. Not thread-safe: its buffer is used again.
+ *
+ * <p>The outer layer is CloudFront's own, so a fault in it is the record's. An inner layer is what the viewer sent, and
+ * may be anything: if it is broken, the text stays as the viewer sent it.
+ */
+final class PercentDecoder {
+
+    /** What was wrong with the outer layer. */
+    enum Fault {
+        BROKEN_ESCAPE("broken_escape", "a percent sign without two hexadecimal digits"),
+        BROKEN_UTF8("broken_utf8", "bytes that are not UTF-8"),
+        CONTROL_BYTE("control_byte", "a control byte that CloudFront would have escaped");
+
+        final String code;
+        final String words;
+
+        Fault(String code, String words) {
+            this.code = code;
+            this.words = words;
+        }
+    }
+
+    private byte[] buffer = new byte[512];
+    private @Nullable Fault fault;
+    private boolean innerBroken;
+
+    /** Why the last text is null. */
+    @Nullable
+    Fault fault() {
+        return fault;
+    }
+
+    /** Whether the last text's inner layer was broken and left as it was. */
+    boolean innerBroken() {
+        return innerBroken;
+    }
+
+    /** The text with one layer taken off, or null and a {@link #fault}. */
+    @Nullable
+    String once(byte[] data, int start, int end) {
+        return decode(data, start, end, false);
+    }
+
+    /** The text with both layers taken off, or null and a {@link #fault}. */
+    @Nullable
+    String twice(byte[] data, int start, int end) {
+        return decode(data, start, end, true);
+    }
+
+    private @Nullable String decode(byte[] data, int start, int end, boolean inner) {
+        fault = null;
+        innerBroken = false;
+        int plain = plainEnd(data, start, end);
+        if (plain == end) {
+            return new String(data, start, end - start, StandardCharsets.ISO_8859_1);
+        }
+        int length = outer(data, start, end);
+        String text = length < 0 ? null : utf8(length);
+        if (length >= 0 && text == null) {
+            fault = Fault.BROKEN_UTF8;
+        }
+        return text == null || !inner || text.indexOf('%') < 0 ? text : inner(text, length);
+    }
+
+    /** Where the bytes end that mean themselves. */
+    private static int plainEnd(byte[] data, int start, int end) {
+        int i = start;
+        while (i < end && data[i] >= 0x20 && data[i] != '%') {
+            i++;
+        }
+        return i;
+    }
+
+    private int outer(byte[] data, int start, int end) {
+        if (buffer.length < end - start) {
+            buffer = new byte[Math.max(end - start, buffer.length * 2)];
+        }
+        for (int i = start; i < end; i++) {
+            if (data[i] >= 0 && data[i] < 0x20) {
+                fault = Fault.CONTROL_BYTE;
+                return -1;
+            }
+        }
+        int length = unescape(data, start, end);
+        if (length < 0) {
+            fault = Fault.BROKEN_ESCAPE;
+        }
+        return length;
+    }
+
+    private String inner(String text, int outerLength) {
+        int length = unescape(buffer, 0, outerLength);
+        String decoded = length < 0 ? null : utf8(length);
+        innerBroken = decoded == null;
+        return decoded == null ? text : decoded;
+    }
+
+    /** Into the buffer; from the buffer too, as what is written never overtakes what is read. -1 if broken. */
+    private int unescape(byte[] data, int start, int end) {
+        byte[] to = buffer;
+        int length = 0;
+        for (int i = start; i < end; i++) {
+            if (data[i] != '%') {
+                to[length++] = data[i];
+                continue;
+            }
+            int high = i + 2 < end ? Character.digit(data[i + 1], 16) : -1;
+            int low = high < 0 ? -1 : Character.digit(data[i + 2], 16);
+            if (low < 0) {
+                return -1;
+            }
+            to[length++] = (byte) ((high << 4) | low);
+            i += 2;
+        }
+        return length;
+    }
+
+    private @Nullable String utf8(int length) {
+        String text = new String(buffer, 0, length, StandardCharsets.UTF_8);
+        if (text.indexOf('\uFFFD') < 0) {
+            return text;
+        }
+        // Either a replacement for what is broken, or one that really stands there.
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(buffer, 0, length));
+            return text;
+        } catch (CharacterCodingException e) {
+            return null;
+        }
+    }
+}
