@@ -12,9 +12,9 @@ import java.util.Random;
  * same seed gives the same bytes.
  *
  * <p>Buy and View details are query parameters on any request: {@code ?action=buy|view&product_id=…&product_name=…}.
- * Visitors come by a day-and-night curve and in bursts, look at pages, pictures and products, and some buy. Among them
- * are bots, HEAD and POST requests, IPv6 addresses, and answers 302, 404, 500 and 000. What must come out is known from
- * the making of each request, not from reading the line again.
+ * Visitors come by a day-and-night curve and in bursts; most of what they ask for is pictures and scripts, few look at
+ * products, and very few buy. Among them are bots, HEAD and POST requests, cookies, IPv6 addresses, and answers 302, 404,
+ * 500 and 000. What must come out is known from the making of each request, not from reading the line again.
  */
 final class GeneratedShop {
 
@@ -32,14 +32,16 @@ final class GeneratedShop {
             "time-taken",
             "cs-user-agent",
             "cs-referer",
+            "cs-cookie",
             "cs-uri-query",
             "c-country");
 
     /** An evening, so that 30 hours have one midnight. */
     static final Instant START = Instant.parse("2026-11-05T17:30:00Z");
 
-    private static final int SESSIONS_IN_BURSTS_PERCENT = 10;
-    private static final Duration HOURS_PER_BURST = Duration.ofHours(5);
+    private static final int SESSIONS_IN_BURSTS_PERCENT = 8;
+    private static final int BURSTS_PER_HOUR = 2;
+    private static final int BURST_MILLIS = 120_000;
 
     private final List<LogLine> lines;
     private final List<ExpectedClick> clicks;
@@ -71,8 +73,7 @@ final class GeneratedShop {
     static GeneratedShop generate(long seed, int records, int hours, boolean dropBots) {
         Random random = new Random(seed);
         long span = Duration.ofHours(hours).toMillis();
-        long[] bursts =
-                random.longs(1 + hours / HOURS_PER_BURST.toHours(), 0, span).toArray();
+        long[] bursts = random.longs((long) hours * BURSTS_PER_HOUR, 0, span).toArray();
         List<ShopRequest> requests = new ArrayList<>(records);
         while (requests.size() < records) {
             Instant arrival = START.plusMillis(sessionStart(random, span, bursts));
@@ -87,8 +88,9 @@ final class GeneratedShop {
 
     private static long sessionStart(Random random, long span, long[] bursts) {
         if (random.nextInt(100) < SESSIONS_IN_BURSTS_PERCENT) {
-            long burst = bursts[random.nextInt(bursts.length)];
-            return Math.min(span - 1, burst + random.nextInt(120_000));
+            // The first are the largest.
+            long burst = bursts[(int) (Math.pow(random.nextDouble(), 1.5) * bursts.length)];
+            return Math.min(span - 1, burst + random.nextInt(BURST_MILLIS));
         }
         while (true) {
             long start = random.nextLong(span);
@@ -98,10 +100,10 @@ final class GeneratedShop {
         }
     }
 
-    /** From 0.2 at three in the morning to 1 at three in the afternoon, UTC. */
+    /** From 0.3 at three in the morning to 1 at three in the afternoon, UTC. */
     private static double activity(Instant time) {
         double hourOfDay = time.toEpochMilli() % Duration.ofDays(1).toMillis() / 3_600_000.0;
-        return 0.6 - 0.4 * Math.cos((hourOfDay - 3) / 24 * 2 * Math.PI);
+        return 0.65 - 0.35 * Math.cos((hourOfDay - 3) / 24 * 2 * Math.PI);
     }
 
     /** All requests, by time. */

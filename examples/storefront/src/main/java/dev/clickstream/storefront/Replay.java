@@ -157,15 +157,20 @@ final class Replay {
             report.queries(dashboard);
             double[] latencies = Report.latencies(dashboard.objectByRequest(), player.acknowledged(), objects);
             report.summary(tally, dashboard.clicks(), objects, latencies);
-            return passed(shop == null ? sums(tally, player, dashboard) : expected(tally, dashboard, shop), shop);
+            return passed(wrong(tally, player, dashboard, shop), shop);
         } finally {
             say("");
             say("Everything is in %s", directory);
         }
     }
 
-    private static List<String> expected(Tally tally, Dashboard dashboard, GeneratedShop shop) throws SQLException {
-        List<String> wrong = new ArrayList<>(dashboard.differences(shop.clicks()));
+    private static List<String> wrong(Tally tally, Player player, Dashboard dashboard, @Nullable GeneratedShop shop)
+            throws SQLException {
+        List<String> wrong = sums(tally, player, dashboard);
+        if (shop == null) {
+            return wrong;
+        }
+        wrong.addAll(dashboard.differences(shop.clicks()));
         long bots = tally.dropped().getOrDefault(ClickRules.BOT, 0L);
         if (bots != shop.botClicks()) {
             wrong.add(bots + " clicks dropped as bots, " + shop.botClicks() + " expected");

@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
 final class Session {
 
     private static final List<Product> CATALOGUE = Product.catalogue();
+    private static final int GOES_ON_PERCENT = 60;
+    private static final int BOT_GOES_ON_PERCENT = 85;
+    private static final int LOOKS_AT_A_PRODUCT_PERCENT = 50;
+    private static final int BUYS_PERCENT = 9;
 
     private final Random random;
     private final Visitor visitor;
@@ -26,10 +30,12 @@ final class Session {
     static List<ShopRequest> generate(Instant start, Random random) {
         Session session = new Session(start, random);
         session.page("/", "");
-        session.page("/list/" + random.nextInt(20), random.nextBoolean() ? "page=" + random.nextInt(9) : "");
-        int products = random.nextInt(6);
-        for (int i = 0; i < products; i++) {
-            session.product();
+        while (random.nextInt(100) < (session.visitor.bot() ? BOT_GOES_ON_PERCENT : GOES_ON_PERCENT)) {
+            if (random.nextInt(100) < LOOKS_AT_A_PRODUCT_PERCENT) {
+                session.product();
+            } else {
+                session.page("/list/" + random.nextInt(20), random.nextBoolean() ? "page=" + random.nextInt(9) : "");
+            }
         }
         return session.requests;
     }
@@ -39,7 +45,7 @@ final class Session {
         int rank = Math.min(random.nextInt(CATALOGUE.size()), random.nextInt(CATALOGUE.size()));
         Product product = CATALOGUE.get(rank);
         click("/product/" + product.id(), ShopRequest.Action.VIEW, product);
-        if (!visitor.bot() && random.nextInt(100) < 22) {
+        if (!visitor.bot() && random.nextInt(100) < BUYS_PERCENT) {
             click("/cart", ShopRequest.Action.BUY, product);
         }
     }
@@ -49,16 +55,19 @@ final class Session {
         String query = campaign + "action=" + action.parameter() + "&product_id=" + CloudFrontText.sent(product.id())
                 + "&product_name=" + CloudFrontText.sent(product.name());
         request(method(), status(), path, query, action, product);
-        assets(random.nextInt(3));
+        assets();
     }
 
     private void page(String path, String query) {
         request(method(), status(), path, query, ShopRequest.Action.NONE, null);
-        assets(1 + random.nextInt(4));
+        assets();
     }
 
-    private void assets(int count) {
-        for (int i = 0; i < count && !visitor.bot(); i++) {
+    /** What a page needs; less of it once it is in the browser's cache, and little of it if a bot reads the page. */
+    private void assets() {
+        int most = visitor.bot() ? 3 : requests.size() < 2 ? 30 : 20;
+        int count = random.nextInt(most);
+        for (int i = 0; i < count; i++) {
             time = time.plusMillis(5 + random.nextInt(60));
             boolean picture = random.nextBoolean();
             String path =
@@ -101,12 +110,12 @@ final class Session {
     }
 
     private String method() {
-        int dice = random.nextInt(100);
-        return dice < 95 ? "GET" : dice < 98 ? "HEAD" : "POST";
+        int dice = random.nextInt(1000);
+        return dice < 984 ? "GET" : dice < 996 ? "POST" : "HEAD";
     }
 
     private int status() {
-        int dice = random.nextInt(100);
-        return dice < 87 ? 200 : dice < 93 ? 304 : dice < 95 ? 302 : dice < 97 ? 404 : dice < 99 ? 500 : 0;
+        int dice = random.nextInt(1000);
+        return dice < 925 ? 200 : dice < 951 ? 304 : dice < 971 ? 302 : dice < 988 ? 500 : dice < 996 ? 404 : 0;
     }
 }

@@ -82,6 +82,7 @@ record ShopRequest(
                 String.format(Locale.ROOT, "0.%03d", size % 1000),
                 CloudFrontText.logged(visitor.userAgent()),
                 path.equals("/") ? "-" : "https://" + HOST + "/",
+                visitor.cookie().isEmpty() ? "-" : CloudFrontText.logged(visitor.cookie()),
                 query.isEmpty() ? "-" : CloudFrontText.logged(query),
                 visitor.country());
         return new LogLine(time, id, line.getBytes(StandardCharsets.UTF_8));

@@ -8,11 +8,12 @@ import java.util.Random;
  *
  * @param address IPv4 or IPv6
  * @param userAgent as the viewer sends it
+ * @param cookie as the viewer sends it, empty if there is none
  * @param country two letters
  * @param edge the edge location that answers
  * @param bot whether the user agent names itself a machine
  */
-record Visitor(String address, String userAgent, String country, String edge, boolean bot) {
+record Visitor(String address, String userAgent, String cookie, String country, String edge, boolean bot) {
 
     private static final List<String> BROWSERS = List.of(
             "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/128.0.0.0"
@@ -30,10 +31,11 @@ record Visitor(String address, String userAgent, String country, String edge, bo
     private static final List<String> EDGES = List.of("FRA56-P4", "VIE50-P1", "ZRH50-C1", "CDG52-P2", "IAD89-C3");
 
     static Visitor random(Random random) {
-        boolean bot = random.nextInt(100) < 8;
+        boolean bot = random.nextInt(100) < 12;
         return new Visitor(
                 random.nextInt(100) < 25 ? ipv6(random) : ipv4(random),
                 pick(bot ? BOTS : BROWSERS, random),
+                bot || random.nextInt(100) < 20 ? "" : cookie(random),
                 pick(COUNTRIES, random),
                 pick(EDGES, random),
                 bot);
@@ -46,6 +48,11 @@ record Visitor(String address, String userAgent, String country, String edge, bo
     private static String ipv6(Random random) {
         return "2001:db8:" + Integer.toHexString(random.nextInt(0x10000)) + "::"
                 + Integer.toHexString(1 + random.nextInt(0xfffe));
+    }
+
+    private static String cookie(Random random) {
+        return "visitor=" + Long.toHexString(random.nextLong()) + "; consent={\"statistics\":" + random.nextBoolean()
+                + "}";
     }
 
     private static String pick(List<String> from, Random random) {
