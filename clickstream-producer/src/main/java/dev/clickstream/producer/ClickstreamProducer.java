@@ -269,7 +269,7 @@ public interface ClickstreamProducer extends AutoCloseable {
                     meterRegistry);
         }
 
-        private ProducerSettings settings() {
+        ProducerSettings settings() {
             return new ProducerSettings(
                     linger,
                     maxBatchRecords,

@@ -140,7 +140,7 @@ final class Lanes {
         return backingOff.isEmpty() ? wait : Math.min(wait, backingOff.element().notBefore() - now);
     }
 
-    /** Takes out everything that is not on its way. */
+    /** Takes out everything that is not on its way; the caller ends it. */
     List<Lane> takeAll() {
         List<Lane> all = new ArrayList<>(backingOff);
         backingOff.clear();
@@ -148,5 +148,10 @@ final class Lanes {
             all.add(takeReady());
         }
         return all;
+    }
+
+    /** When {@link #takeAll} has taken the others: those whose head is on its way. */
+    List<Lane> onTheirWay() {
+        return new ArrayList<>(byKey.values());
     }
 }

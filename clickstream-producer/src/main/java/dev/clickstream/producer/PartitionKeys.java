@@ -1,13 +1,10 @@
 package dev.clickstream.producer;
 
 import dev.clickstream.event.ClickEvent;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-import org.jspecify.annotations.Nullable;
 
-/** The partition keys that most sites need. An identity that is longer than a key may be stands there as a hash. */
+/** The partition keys that most sites need. An event's identities are never longer than a key may be. */
 public enum PartitionKeys implements PartitionKey {
 
     /** The default: {@code user_pseudo_id}, which does not change when a visitor logs in, or else {@code user_id}. */
@@ -22,7 +19,8 @@ public enum PartitionKeys implements PartitionKey {
     BY_SESSION {
         @Override
         public String of(ClickEvent event) {
-            return usable(event.sessionId()) ? fitting(event.sessionId()) : visitor(event);
+            String session = event.sessionId();
+            return session != null && !session.isEmpty() ? session : visitor(event);
         }
     },
 
@@ -40,19 +38,6 @@ public enum PartitionKeys implements PartitionKey {
 
     private static String visitor(ClickEvent event) {
         String pseudoId = event.userPseudoId();
-        return fitting(usable(pseudoId) ? pseudoId : Objects.requireNonNull(event.userId(), "user_id"));
-    }
-
-    private static boolean usable(@Nullable String text) {
-        return text != null && !text.isEmpty();
-    }
-
-    private static String fitting(@Nullable String identity) {
-        String key = Objects.requireNonNull(identity);
-        return key.codePointCount(0, key.length()) <= MAX_CHARACTERS ? key : hash(key);
-    }
-
-    private static String hash(String key) {
-        return UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)).toString();
+        return pseudoId != null && !pseudoId.isEmpty() ? pseudoId : Objects.requireNonNull(event.userId(), "user_id");
     }
 }

@@ -141,6 +141,9 @@ final class SendLoop {
     }
 
     private long nanosUntilNext(long now) {
+        if (!answers.isEmpty()) {
+            return 0;
+        }
         long wait = lanes.untilChange(now, IDLE_NANOS);
         if (inFlight.size() < settings.maxRequestsInFlight()) {
             wait = lanes.untilSend(now, wait);
@@ -157,13 +160,13 @@ final class SendLoop {
         intake.drainTo(lanes::add);
         long now = time.nanos();
         sortAnswers(now);
-        for (Request request : inFlight) {
-            request.lanes().forEach(lane -> lane.head().failed("none, still waiting for the answer", true));
-            request.lanes().forEach(sorter::abandoned);
-            request.answer().cancel(true);
-        }
-        inFlight.clear();
         lanes.takeAll().forEach(sorter::abandoned);
+        for (Lane lane : lanes.onTheirWay()) {
+            lane.head().failed("none, still waiting for the answer", true);
+            sorter.abandoned(lane);
+        }
+        inFlight.forEach(request -> request.answer().cancel(true));
+        inFlight.clear();
         outcomes.publish();
     }
 }

@@ -1,0 +1,107 @@
+package dev.clickstream.producer;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** All guarantees, in runs against a hostile stream; each run comes whole from its seed. */
+class GuaranteesTest {
+
+    static final long MEMORY = 32 << 10;
+
+    /** {@code -Dclickstream.seeds=}: how many. {@code -Dclickstream.seed=}: from which, as a failure has printed it. */
+    private static final int SEEDS = Integer.getInteger("clickstream.seeds", 200);
+
+    private static final long FIRST_SEED = Long.getLong("clickstream.seed", System.nanoTime());
+
+    private final List<Guarantee> guarantees = List.of(
+            new Guarantee.NothingLost(),
+            new Guarantee.OrderPerKey(),
+            new Guarantee.EveryFutureEnds(),
+            new Guarantee.MemoryBounded());
+
+    @Test
+    void guarantees_againstAHostileStream_hold() {
+        for (long seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
+            try {
+                new Run(seed).play(guarantees);
+            } catch (RuntimeException | AssertionError e) {
+                throw new AssertionError("with -Dclickstream.seed=" + seed + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
+    /** One run: events of few keys at random times, then silence until everything has ended and landed. */
+    static final class Run {
+        final HostileStream stream;
+        final Workbench bench;
+        final List<Pending> accepted = new ArrayList<>();
+        /** By sequence number; delivered ones have none. */
+        final Map<Long, SendFailedException.Reason> reasons = new HashMap<>();
+        /** The last sequence number that was given when a failure was told. */
+        final Map<Long, Long> toldAt = new HashMap<>();
+
+        private final Random random;
+        private final long start;
+
+        Run(long seed) {
+            random = new Random(seed);
+            stream = new HostileStream(random);
+            bench = new Workbench(stream, MEMORY, seed);
+            start = bench.time.nanos();
+        }
+
+        void play(List<Guarantee> guarantees) {
+            int keys = 1 + random.nextInt(20);
+            int events = random.nextInt(300);
+            for (int i = 0; i < events; i++) {
+                send("key-" + random.nextInt(keys));
+                if (random.nextInt(50) == 0) {
+                    var unused = bench.barriers.flush();
+                }
+                pass(Duration.ofMillis(random.nextInt(random.nextInt(20) == 0 ? 1_000 : 20)), guarantees);
+            }
+            if (random.nextInt(4) == 0) {
+                bench.loop.abandon();
+            }
+            pass(Duration.ofSeconds(30), guarantees);
+            guarantees.forEach(g -> g.after(this));
+        }
+
+        private void send(String key) {
+            try {
+                Pending event = bench.accept(key);
+                accepted.add(event);
+                var unused = event.future().whenComplete((receipt, error) -> {
+                    if (error != null) {
+                        reasons.put(event.sequence(), ((SendFailedException) error).reason());
+                        toldAt.put(
+                                event.sequence(),
+                                accepted.get(accepted.size() - 1).sequence());
+                    }
+                });
+            } catch (SendFailedException e) {
+                bench.outcomes.refused(e.reason());
+            }
+        }
+
+        private void pass(Duration duration, List<Guarantee> guarantees) {
+            long end = bench.time.nanos() + duration.toNanos();
+            while (true) {
+                stream.advanceTo(bench.time.nanos() - start);
+                long wait = bench.loop.runOnce();
+                guarantees.forEach(g -> g.during(this));
+                long left = end - bench.time.nanos();
+                if (left <= 0 && wait > 0) {
+                    return;
+                }
+                long step = Math.min(wait, Duration.ofMillis(10).toNanos());
+                bench.time.advance(Math.max(0, Math.min(step, left)));
+            }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.clickstream.producer;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A stream that does all that PutRecords may do, from a seed: late answers, throttled entries, entries taken in any
+ * order, internal failures after writing or not, lost answers, and requests that land long after they were given up.
+ */
+final class HostileStream implements Transport {
+
+    private record Step(long at, long number, Runnable what) {}
+
+    final List<Entry> written = new ArrayList<>();
+    private final Random random;
+    private final double hostility;
+    private final PriorityQueue<Step> steps = new PriorityQueue<>(
+            (a, b) -> a.at() == b.at() ? Long.compare(a.number(), b.number()) : Long.compare(a.at(), b.at()));
+    private long now;
+    private long stepNumber;
+    long bytesOnTheirWay;
+    long mostBytesOnTheirWay;
+
+    HostileStream(Random random) {
+        this.random = random;
+        boolean nearlyGone = random.nextInt(4) == 0;
+        this.hostility = nearlyGone ? 0.9 + random.nextDouble() / 10 : random.nextDouble() * 0.6;
+    }
+
+    @Override
+    public Limits limits() {
+        return RecordingTransport.LIMITS;
+    }
+
+    @Override
+    public CompletableFuture<List<EntryResult>> send(List<Entry> entries) {
+        if (entries.stream().map(Entry::partitionKey).distinct().count() < entries.size()) {
+            throw new AssertionError("two records of a key in one request");
+        }
+        CompletableFuture<List<EntryResult>> answer = new CompletableFuture<>();
+        int bytes = entries.stream().mapToInt(e -> e.data().length).sum();
+        bytesOnTheirWay += bytes;
+        mostBytesOnTheirWay = Math.max(mostBytesOnTheirWay, bytesOnTheirWay);
+        var unused = answer.whenComplete((results, error) -> bytesOnTheirWay -= bytes);
+        plan(entries, answer);
+        return answer;
+    }
+
+    private void plan(List<Entry> entries, CompletableFuture<List<EntryResult>> answer) {
+        boolean whole = random.nextDouble() < hostility;
+        int kind = whole ? random.nextInt(6) : -1;
+        switch (kind) {
+            case 0 -> after(latency(), () -> fail(answer, Failure.THROTTLED));
+            case 1 -> after(latency(), () -> fail(answer, Failure.UNREACHABLE));
+            case 2 -> after(latency(), () -> answer.completeExceptionally(new IOException("reset before it was read")));
+            case 3 -> {
+                after(latency(), () -> write(entries));
+                after(latency() + millis(60), () -> answer.completeExceptionally(new IOException("reset after")));
+            }
+            case 4 -> after(millis(random.nextInt(12_000)), () -> write(entries)); // no answer, maybe very late
+            case 5 -> {} // vanishes
+            default -> after(latency(), () -> answer.complete(write(entries)));
+        }
+    }
+
+    private static void fail(CompletableFuture<List<EntryResult>> answer, Failure failure) {
+        answer.completeExceptionally(new RequestFailedException(failure, failure.name(), new IOException()));
+    }
+
+    private List<EntryResult> write(List<Entry> entries) {
+        List<Integer> order = new ArrayList<>();
+        List<EntryResult> results = new ArrayList<>();
+        for (int i = 0; i < entries.size(); i++) {
+            order.add(i);
+            results.add(null);
+        }
+        Collections.shuffle(order, random);
+        order.forEach(i -> results.set(i, write(entries.get(i))));
+        return results;
+    }
+
+    private EntryResult write(Entry entry) {
+        double luck = random.nextDouble();
+        if (luck < hostility / 2) {
+            return new NotWritten(Failure.THROTTLED, "ProvisionedThroughputExceededException");
+        }
+        if (luck < hostility / 1.5) {
+            if (random.nextBoolean()) {
+                written.add(entry);
+            }
+            return new NotWritten(Failure.UNKNOWN, "InternalFailure");
+        }
+        written.add(entry);
+        return new Written(new Receipt("shardId-000000000000", Integer.toString(written.size())));
+    }
+
+    private void after(long nanos, Runnable what) {
+        steps.add(new Step(now + nanos, stepNumber++, what));
+    }
+
+    private long latency() {
+        return millis(1 + random.nextInt(random.nextInt(10) == 0 ? 1_500 : 50));
+    }
+
+    private static long millis(int millis) {
+        return Duration.ofMillis(millis).toNanos();
+    }
+
+    /** Lets time pass until this many nanoseconds since the start. */
+    void advanceTo(long nanos) {
+        while (!steps.isEmpty() && steps.element().at() <= nanos) {
+            Step step = steps.remove();
+            now = step.at();
+            step.what().run();
+        }
+        now = nanos;
+    }
+}
