@@ -19,6 +19,9 @@ final class BatchingProducer implements ClickstreamProducer {
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(50);
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(2);
 
+    /** More would not fit into nanoseconds; events end long before. */
+    private static final Duration LONGEST_CLOSE = Duration.ofDays(7);
+
     /** For ending what is left, after the time of {@code close} is over. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
@@ -140,14 +143,15 @@ final class BatchingProducer implements ClickstreamProducer {
         if (timeout.isNegative()) {
             throw new IllegalArgumentException("timeout must not be negative, was " + timeout);
         }
+        Duration bounded = timeout.compareTo(LONGEST_CLOSE) < 0 ? timeout : LONGEST_CLOSE;
         if (closed.compareAndSet(false, true)) {
-            closesAt = time.nanos() + timeout.toNanos();
+            closesAt = time.nanos() + bounded.toNanos();
             memory.close();
             intake.close();
             closing = true;
             intake.wake();
         }
-        awaitEnd(timeout);
+        awaitEnd(bounded);
         return outcomes.report();
     }
 

@@ -58,6 +58,16 @@ class BatchingProducerTest {
     }
 
     @Test
+    void close_withAnyTimeoutButANegativeOne_isFine() {
+        producer = producer(new RecordingTransport(), Overflow.FAIL);
+
+        assertThatThrownBy(() -> producer.close(Duration.ofMillis(-1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("timeout must not be negative, was PT-0.001S");
+        assertThat(producer.close(Duration.ofSeconds(Long.MAX_VALUE))).isEqualTo(new DeliveryReport(0, 0, 0, 0, 0));
+    }
+
+    @Test
     void close_whenInterrupted_endsAtOnceAndKeepsTheFlag() {
         producer = producer(new HangingTransport(), Overflow.FAIL);
         CompletableFuture<Receipt> future = send("a");
