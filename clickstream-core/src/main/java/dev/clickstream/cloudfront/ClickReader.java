@@ -66,6 +66,7 @@ public final class ClickReader {
     private final BotPolicy botPolicy;
     private final BotList botList;
     private final ClickMapping mapping;
+    private long linesWithUnknownColumns;
 
     private ClickReader(Builder builder) {
         this.line = new RealTimeLogReader(builder.format);
@@ -114,10 +115,23 @@ public final class ClickReader {
         return results;
     }
 
+    /**
+     * How many lines so far had columns beyond the format's and were read nevertheless: the log's configuration has got
+     * fields that the format does not name.
+     *
+     * @return 0 or more
+     */
+    public long linesWithUnknownColumns() {
+        return linesWithUnknownColumns;
+    }
+
     private Result readLine() {
         Problem problem = line.problem();
         if (problem != null) {
             return malformed(problem.code(), problem.message());
+        }
+        if (line.unknownColumns() > 0) {
+            linesWithUnknownColumns++;
         }
         request.reset();
         long millis = request.timestampMillis();

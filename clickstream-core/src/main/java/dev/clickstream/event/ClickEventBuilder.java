@@ -277,7 +277,7 @@ public final class ClickEventBuilder {
                 checkedProperties,
                 limits.errors(),
                 schemaVersion,
-                unknown));
+                unknown.upTo(checkedItems.size())));
     }
 
     private static void requireNameAndIdentity(@Nullable String[] checked) {

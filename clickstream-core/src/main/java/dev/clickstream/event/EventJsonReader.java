@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -45,13 +44,17 @@ final class EventJsonReader {
     private static @Nullable JsonNode tree(byte[] json) {
         try {
             return TREES.readValue(json);
-        } catch (JsonProcessingException e) {
-            // Jackson's own message quotes the content, so neither it nor the cause is passed on.
-            long at = e.getLocation() == null ? 0 : e.getLocation().getByteOffset();
-            throw new IllegalArgumentException("not JSON at byte " + at + ": an event is one JSON object in UTF-8");
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // Jackson's own message quotes the content, so neither it nor the cause is passed on.
+            throw new IllegalArgumentException("not JSON" + place(e) + ": an event is one JSON object in UTF-8");
         }
+    }
+
+    private static String place(IOException e) {
+        boolean known = e instanceof JsonProcessingException json
+                && json.getLocation() != null
+                && json.getLocation().getByteOffset() >= 0;
+        return known ? " at byte " + ((JsonProcessingException) e).getLocation().getByteOffset() : "";
     }
 
     private static Instant timestamp(JsonNode node) {

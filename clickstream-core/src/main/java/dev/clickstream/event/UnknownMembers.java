@@ -19,6 +19,16 @@ record UnknownMembers(Map<String, JsonNode> ofEvent, Map<Integer, Map<String, Js
         return new UnknownMembers(ofEvent, added(ofItems, index, item));
     }
 
+    /** Without those of items from this index on. */
+    UnknownMembers upTo(int items) {
+        if (ofItems.keySet().stream().allMatch(index -> index < items)) {
+            return this;
+        }
+        Map<Integer, Map<String, JsonNode>> kept = new LinkedHashMap<>(ofItems);
+        kept.keySet().removeIf(index -> index >= items);
+        return new UnknownMembers(ofEvent, Collections.unmodifiableMap(kept));
+    }
+
     private static <K, V> Map<K, V> added(Map<K, V> map, K key, V value) {
         Map<K, V> copy = new LinkedHashMap<>(map);
         copy.put(key, value);
