@@ -91,6 +91,18 @@ final class Dashboard implements AutoCloseable {
         return objects;
     }
 
+    /** The request of every click, as often as it is there. */
+    List<String> requests() throws SQLException {
+        List<String> requests = new ArrayList<>();
+        try (Statement statement = duckDb.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT coalesce(request_id, '') FROM clicks")) {
+            while (rows.next()) {
+                requests.add(rows.getString(1));
+            }
+        }
+        return requests;
+    }
+
     /** How many requests stand in the objects more than once. */
     long requestsTwice() throws SQLException {
         return number("SELECT count(*) FROM (SELECT request_id FROM clicks WHERE request_id IS NOT NULL GROUP BY 1"

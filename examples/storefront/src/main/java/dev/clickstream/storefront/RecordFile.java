@@ -42,11 +42,20 @@ final class RecordFile implements Iterator<LogLine>, AutoCloseable {
         this.file = file;
         this.timeColumn = fields.indexOf("timestamp");
         this.requestIdColumn = fields.indexOf("x-edge-request-id");
+        this.in = open(file);
+    }
+
+    private static InputStream open(Path file) throws IOException {
         InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
-        raw.mark(2);
-        boolean gzip = raw.read() == 0x1f && raw.read() == 0x8b;
-        raw.reset();
-        this.in = gzip ? new BufferedInputStream(new GZIPInputStream(raw, 1 << 16), 1 << 16) : raw;
+        try {
+            raw.mark(2);
+            boolean gzip = raw.read() == 0x1f && raw.read() == 0x8b;
+            raw.reset();
+            return gzip ? new BufferedInputStream(new GZIPInputStream(raw, 1 << 16), 1 << 16) : raw;
+        } catch (IOException e) {
+            raw.close();
+            throw new IOException(file + " begins like gzip and is not, or cannot be read", e);
+        }
     }
 
     @Override

@@ -1,0 +1,64 @@
+package dev.clickstream.storefront;
+
+import java.math.BigInteger;
+import java.util.Comparator;
+import java.util.List;
+import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+import software.amazon.awssdk.services.kinesis.model.Shard;
+import software.amazon.awssdk.services.kinesis.model.StreamStatus;
+
+/** Splits and merges a stream's shards. Blocks until the stream is active again. */
+final class Resharding {
+
+    private final KinesisAsyncClient kinesis;
+    private final String streamName;
+
+    Resharding(KinesisAsyncClient kinesis, String streamName) {
+        this.kinesis = kinesis;
+        this.streamName = streamName;
+    }
+
+    /** Splits every open shard in the middle. */
+    void splitAll() {
+        for (Shard shard : open()) {
+            BigInteger start = new BigInteger(shard.hashKeyRange().startingHashKey());
+            BigInteger middle = start.add(new BigInteger(shard.hashKeyRange().endingHashKey()))
+                    .shiftRight(1);
+            kinesis.splitShard(s -> s.streamName(streamName)
+                            .shardToSplit(shard.shardId())
+                            .newStartingHashKey(middle.toString()))
+                    .join();
+            awaitActive();
+        }
+    }
+
+    /** Merges the first open shard with the second, the third with the fourth, and so on. */
+    void mergePairs() {
+        List<Shard> open = open();
+        for (int i = 0; i + 1 < open.size(); i += 2) {
+            String left = open.get(i).shardId();
+            String right = open.get(i + 1).shardId();
+            kinesis.mergeShards(m -> m.streamName(streamName).shardToMerge(left).adjacentShardToMerge(right))
+                    .join();
+            awaitActive();
+        }
+    }
+
+    private List<Shard> open() {
+        return kinesis.listShards(l -> l.streamName(streamName)).join().shards().stream()
+                .filter(shard -> shard.sequenceNumberRange().endingSequenceNumber() == null)
+                .sorted(Comparator.comparing(
+                        shard -> new BigInteger(shard.hashKeyRange().startingHashKey())))
+                .toList();
+    }
+
+    private void awaitActive() {
+        while (kinesis.describeStreamSummary(d -> d.streamName(streamName))
+                        .join()
+                        .streamDescriptionSummary()
+                        .streamStatus()
+                != StreamStatus.ACTIVE) {
+            WallClock.pause(java.time.Duration.ofMillis(20));
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.clickstream.storefront;
+
+import dev.clickstream.cloudfront.ClickReader.BotPolicy;
+import dev.clickstream.cloudfront.ClickRules;
+import dev.clickstream.local.aws.LocalAws;
+import dev.clickstream.local.aws.LocalClients;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One worker as a process of its own, on local AWS in another. It runs until its standard input ends and then stops in
+ * order; so it also ends with the process that started it.
+ */
+public final class WorkerProcess {
+
+    private WorkerProcess() {}
+
+    /**
+     * Runs a worker; of the requests of the generated shop each is an event.
+     *
+     * @param args the endpoints of Kinesis, DynamoDB and S3, the worker's id, and the buffering interval in milliseconds
+     * @throws IOException if standard input cannot be read
+     */
+    public static void main(String[] args) throws IOException {
+        Workers.Job job = new Workers.Job(
+                Replay.APPLICATION,
+                Replay.STREAM,
+                Replay.BUCKET,
+                GeneratedShop.FIELDS,
+                ClickRules.parse("{\"rules\": [{\"event_name\": \"request\"}]}"),
+                BotPolicy.KEEP,
+                Duration.ofMillis(Long.parseLong(args[4])));
+        try (LocalClients clients = LocalClients.of(URI.create(args[0]), URI.create(args[1]), URI.create(args[2]));
+                Workers workers = Workers.start(clients, job, List.of(args[3]))) {
+            while (System.in.read() >= 0) {
+                // Nothing is expected but the end.
+            }
+            System.out.println(workers.stop());
+        }
+        // KCL may leave threads behind.
+        System.exit(0);
+    }
+
+    /** Starts one in a small JVM of its own, with the class path of this one. */
+    static Process start(LocalAws aws, String workerId, Duration bufferingInterval, Path log) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx192m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        WorkerProcess.class.getName(),
+                        aws.kinesisEndpoint().toString(),
+                        aws.dynamoDbEndpoint().toString(),
+                        aws.s3Endpoint().toString(),
+                        workerId,
+                        Long.toString(bufferingInterval.toMillis()))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+    }
+}
