@@ -25,8 +25,9 @@ final class KillRun {
 
     private static final int RECORDS = 8_000;
     private static final int HOURS = 2;
-    private static final Duration PLAYED_IN = Duration.ofSeconds(18);
+    private static final Duration PLAYED_IN = Duration.ofSeconds(26);
     private static final int KILLS = 3;
+    private static final Duration STARTED_WITHIN = Duration.ofSeconds(12);
     private static final Duration DRAINED_WITHIN = Duration.ofSeconds(60);
 
     private final long seed;
@@ -35,6 +36,7 @@ final class KillRun {
     private final LocalAws aws;
     private final Duration bufferingInterval;
     private final ObjectFolder objects;
+    private final List<Integer> killedAt = new ArrayList<>();
     private int started;
 
     private KillRun(long seed, Path directory, LocalAws aws) {
@@ -55,9 +57,18 @@ final class KillRun {
      * @param twice records that are in the objects more than once
      * @param unknown records in the objects that never went in
      * @param objects how many there are
+     * @param killedAt how many there were at each kill
      * @param took all of it
      */
-    record Found(long seed, long records, long missing, long twice, long unknown, int objects, Duration took) {
+    record Found(
+            long seed,
+            long records,
+            long missing,
+            long twice,
+            long unknown,
+            int objects,
+            List<Integer> killedAt,
+            Duration took) {
 
         boolean passed() {
             return missing == 0 && twice == 0 && unknown == 0;
@@ -67,7 +78,7 @@ final class KillRun {
         public String toString() {
             return String.format(
                     Locale.ROOT,
-                    "seed %d: %s, %d records, %d missing, %d more than once, %d unknown, %d objects, %.1f s",
+                    "seed %d: %s, %d records, %d missing, %d more than once, %d unknown, %d objects, killed at %s, %.1f s",
                     seed,
                     passed() ? "passed" : "FAILED",
                     records,
@@ -75,6 +86,7 @@ final class KillRun {
                     twice,
                     unknown,
                     objects,
+                    killedAt,
                     took.toMillis() / 1000.0);
         }
     }
@@ -116,12 +128,27 @@ final class KillRun {
     private Process killAndRestart(Process first) throws IOException, InterruptedException {
         Process worker = first;
         for (int i = 0; i < KILLS; i++) {
-            worker.waitFor(2_000 + random.nextInt(5_000), TimeUnit.MILLISECONDS);
+            awaitMoment(worker);
+            killedAt.add(objects.list().size());
             // SIGKILL where there are signals.
             worker.destroyForcibly().waitFor();
             worker = startWorker();
         }
         return worker;
+    }
+
+    /** Mostly soon after it has delivered something, as it goes on to do; at times while it starts. */
+    private void awaitMoment(Process worker) throws InterruptedException {
+        int before = objects.list().size();
+        boolean whileStarting = random.nextInt(4) == 0;
+        long millis = whileStarting ? 500 + random.nextInt(4_000) : random.nextInt(3_000);
+        Instant begin = WallClock.now();
+        while (!whileStarting
+                && objects.list().size() == before
+                && WallClock.since(begin).compareTo(STARTED_WITHIN) < 0) {
+            worker.waitFor(20, TimeUnit.MILLISECONDS);
+        }
+        worker.waitFor(millis, TimeUnit.MILLISECONDS);
     }
 
     /** Under a new name or under the old one, as services do. */
@@ -136,9 +163,9 @@ final class KillRun {
     private void reshard() {
         Random moments = new Random(seed + 1);
         Resharding stream = new Resharding(aws.clients().kinesis(), Replay.STREAM);
-        WallClock.pause(Duration.ofMillis(2_000 + moments.nextInt(5_000)));
+        WallClock.pause(Duration.ofMillis(2_000 + moments.nextInt(8_000)));
         stream.splitAll();
-        WallClock.pause(Duration.ofMillis(3_000 + moments.nextInt(5_000)));
+        WallClock.pause(Duration.ofMillis(4_000 + moments.nextInt(8_000)));
         stream.mergePairs();
     }
 
@@ -179,6 +206,7 @@ final class KillRun {
                 twice.size(),
                 unknown.size(),
                 objects.list().size(),
+                killedAt,
                 WallClock.since(begin));
     }
 }

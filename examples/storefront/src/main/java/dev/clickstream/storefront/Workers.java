@@ -1,35 +1,42 @@
 package dev.clickstream.storefront;
 
-import dev.clickstream.cloudfront.ClickReader;
 import dev.clickstream.cloudfront.ClickReader.BotPolicy;
-import dev.clickstream.cloudfront.ClickReader.Result;
 import dev.clickstream.cloudfront.ClickRules;
 import dev.clickstream.cloudfront.RealTimeLogFormat;
+import dev.clickstream.consumer.ClickstreamWorker;
+import dev.clickstream.consumer.CloudFrontClicks;
+import dev.clickstream.consumer.KclConfigs;
+import dev.clickstream.consumer.OutcomeCounts;
+import dev.clickstream.consumer.s3.S3Sink;
 import dev.clickstream.local.aws.LocalClients;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.clickstream.local.aws.QuickKcl;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
-import java.util.UUID;
-import java.util.zip.GZIPOutputStream;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
-import software.amazon.awssdk.services.kinesis.model.Record;
-import software.amazon.awssdk.services.kinesis.model.Shard;
-import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
+import java.util.concurrent.CompletableFuture;
+import software.amazon.kinesis.retrieval.polling.PollingConfig;
 
-/** What reads the stream: a thread per shard, until the library's worker takes its place. */
+/** The library's workers, wired for local AWS. Thread-safe. */
 final class Workers implements AutoCloseable {
 
-    /** What they read, and how. */
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
+    private static final long BUFFERING_BYTES = 4L * 1024 * 1024;
+
+    /** Stands in for a secret; nothing of a local run needs one. */
+    private static final String SALT = "local";
+
+    private final List<ClickstreamWorker> workers = new ArrayList<>();
+
+    private Workers() {}
+
+    /**
+     * What they read, and how.
+     *
+     * @param fields of the log's lines, in order
+     * @param rules what a click is
+     * @param bots whether requests of bots are clicks
+     * @param bufferingInterval how long a record waits for others before it is delivered
+     */
     record Job(
             String applicationName,
             String streamName,
@@ -39,90 +46,57 @@ final class Workers implements AutoCloseable {
             BotPolicy bots,
             Duration bufferingInterval) {}
 
-    private final List<Thread> threads = new ArrayList<>();
-    private Tally tally = Tally.NOTHING;
-    private volatile boolean stopped;
-
+    /** Starts one worker for each id, all of one application. */
     static Workers start(LocalClients clients, Job job, List<String> workerIds) {
-        Workers workers = new Workers();
-        for (Shard shard : clients.kinesis()
-                .listShards(l -> l.streamName(job.streamName()))
-                .join()
-                .shards()) {
-            Thread thread = new Thread(() -> workers.read(clients, job, shard), workerIds.get(0));
-            thread.setDaemon(true);
-            thread.start();
-            workers.threads.add(thread);
+        Workers started = new Workers();
+        for (String workerId : workerIds) {
+            started.workers.add(worker(clients, job, workerId).start());
         }
-        return workers;
+        return started;
     }
 
-    private void read(LocalClients clients, Job job, Shard shard) {
-        ClickReader reader = new ClickReader(RealTimeLogFormat.of(job.fields()), job.rules(), job.bots(), "salt");
-        String iterator = clients.kinesis()
-                .getShardIterator(i -> i.streamName(job.streamName())
-                        .shardId(shard.shardId())
-                        .shardIteratorType(ShardIteratorType.TRIM_HORIZON))
-                .join()
-                .shardIterator();
-        while (!stopped && iterator != null) {
-            String from = iterator;
-            GetRecordsResponse response =
-                    clients.kinesis().getRecords(g -> g.shardIterator(from)).join();
-            deliver(clients, job, reader, response.records());
-            WallClock.pause(job.bufferingInterval());
-            iterator = response.nextShardIterator();
-        }
+    private static ClickstreamWorker worker(LocalClients clients, Job job, String workerId) {
+        RealTimeLogFormat format = RealTimeLogFormat.of(job.fields());
+        return ClickstreamWorker.builder(job.applicationName(), job.streamName())
+                .kinesis(clients.kinesis())
+                .dynamoDb(clients.dynamoDb())
+                .cloudWatch(clients.cloudWatch())
+                .transform(new CloudFrontClicks(format, job.rules(), job.bots(), SALT))
+                .sink(S3Sink.builder(clients.s3(), job.bucket())
+                        .prefix("clicks/!{timestamp:yyyy/MM/dd/HH}/")
+                        .errorOutputPrefix("errors/!{firehose:error-output-type}/!{timestamp:yyyy/MM/dd/HH}/")
+                        .build())
+                .bufferingSize(BUFFERING_BYTES)
+                .bufferingInterval(job.bufferingInterval())
+                .workerId(workerId)
+                .kcl(kcl -> quicken(kcl, clients, job.streamName()))
+                .build();
     }
 
-    private void deliver(LocalClients clients, Job job, ClickReader reader, List<Record> records) {
-        DateTimeFormatter prefix = DateTimeFormatter.ofPattern("yyyy/MM/dd/HH").withZone(ZoneOffset.UTC);
-        Map<String, ByteArrayOutputStream> objects = new TreeMap<>();
-        long ok = 0;
-        Map<String, Long> dropped = new TreeMap<>();
-        Map<String, Long> failed = new TreeMap<>();
-        for (Record one : records) {
-            Instant arrival = one.approximateArrivalTimestamp();
-            for (Result result : reader.read(one.data().asByteArray())) {
-                if (result instanceof Result.Click click) {
-                    ok++;
-                    var lines = objects.computeIfAbsent(prefix.format(arrival), hour -> new ByteArrayOutputStream());
-                    lines.writeBytes(click.event().toJson());
-                    lines.write('\n');
-                } else if (result instanceof Result.Dropped drop) {
-                    dropped.merge(drop.rule(), 1L, Long::sum);
-                } else if (result instanceof Result.Malformed malformed) {
-                    failed.merge(malformed.code(), 1L, Long::sum);
-                }
-            }
-        }
-        objects.forEach((hour, lines) -> clients.s3()
-                .putObject(
-                        p -> p.bucket(job.bucket()).key("clicks/" + hour + "/" + UUID.randomUUID() + ".gz"),
-                        RequestBody.fromBytes(gzip(lines.toByteArray()))));
-        synchronized (this) {
-            tally = tally.plus(new Tally(records.size(), ok, dropped, failed));
-        }
-    }
-
-    private static byte[] gzip(byte[] bytes) {
-        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
-            gzip.write(bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return Objects.requireNonNull(compressed.toByteArray());
+    private static void quicken(KclConfigs kcl, LocalClients clients, String streamName) {
+        QuickKcl.quicken(kcl.coordinator());
+        QuickKcl.quicken(kcl.leaseManagement());
+        QuickKcl.quicken(kcl.lifecycle());
+        QuickKcl.quicken(kcl.metrics());
+        kcl.retrieval().retrievalSpecificConfig(QuickKcl.quicken(new PollingConfig(streamName, clients.kinesis())));
     }
 
     /** What they have committed. */
-    synchronized Tally tally() {
+    Tally tally() {
+        Tally tally = Tally.NOTHING;
+        for (ClickstreamWorker worker : workers) {
+            OutcomeCounts counts = worker.counts();
+            tally = tally.plus(new Tally(counts.records(), counts.ok(), counts.dropped(), counts.failed()));
+        }
         return tally;
     }
 
-    /** Closes them and counts what they have committed. */
+    /** Closes them and counts what they have committed. Again is harmless. */
     Tally stop() {
-        stopped = true;
+        CompletableFuture<?>[] closing = workers.stream()
+                .map(worker -> CompletableFuture.runAsync(() -> worker.close(CLOSE_TIMEOUT)))
+                .toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(closing).join();
         return tally();
     }
 

@@ -71,7 +71,7 @@ class ReplayIT {
         assertThat(printed(out))
                 .contains("Check passed: records in = clicks + dropped + failed")
                 .containsPattern("dropped .*\\(noise [1-9][0-9,]*, not_a_click [1-9]")
-                .containsPattern("failed +1 +\\(too_few_fields 1\\)")
+                .containsPattern("failed +1 +\\(CloudFront\\.too_few_columns 1\\)")
                 .containsPattern("[0-9]  product\\R");
     }
 
