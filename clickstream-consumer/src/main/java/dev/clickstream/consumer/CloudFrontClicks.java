@@ -27,14 +27,19 @@ public final class CloudFrontClicks implements Transform {
      * @param rules what a click is
      * @param bots whether bots' requests are clicks
      * @param salt of the hash that stands in for a visitor without identity: a secret, the same in all workers for ever
+     * @throws IllegalArgumentException if the rules ask for fields that the format does not hold
      */
     public CloudFrontClicks(RealTimeLogFormat format, ClickRules rules, ClickReader.BotPolicy bots, String salt) {
         requireNonNull(format, "format");
         requireNonNull(rules, "rules");
         requireNonNull(bots, "bots");
         requireNonNull(salt, "salt");
-        this.readers = ThreadLocal.withInitial(() -> new ClickReader(format, rules, bots, salt));
-        this.configuration = String.join("\n", getClass().getName(), format.toString(), bots.name());
+        ClickReader.Builder reader =
+                ClickReader.builder(format, rules).bots(bots).salt(salt);
+        // Rules that ask for fields the format does not hold are refused here, not record by record.
+        reader.build();
+        this.readers = ThreadLocal.withInitial(reader::build);
+        this.configuration = String.join("\n", getClass().getName(), format.toString(), rules.json(), bots.name());
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.clickstream.event.Item;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -32,6 +33,9 @@ final class ClickMapping {
             "producer_id",
             "producer_epoch",
             "producer_sequence");
+
+    /** What comes from the log, unless the rule says where it comes from. */
+    private static final List<String> OVERRIDES = List.of("page_referrer", "geo_country", "device_user_agent");
 
     static final String REQUEST_ID = "x-edge-request-id";
     static final String USER_AGENT = "cs-user-agent";
@@ -84,6 +88,7 @@ final class ClickMapping {
                 .deviceUserAgent(line.text(userAgentColumn));
         item(event, taken);
         identify(event, taken);
+        OVERRIDES.stream().filter(match.rule().take()::containsKey).forEach(of -> event.attribute(of, null));
         taken.forEach(event::attribute);
         request.faults().forEach(event::error);
         // Columns that the format does not know yet are kept, as CloudFront wrote them.

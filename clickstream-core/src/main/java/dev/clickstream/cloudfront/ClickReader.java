@@ -78,18 +78,6 @@ public final class ClickReader {
     }
 
     /**
-     * A reader with the shipped bot list.
-     *
-     * @param format the fields of the log
-     * @param rules what a click is
-     * @param bots whether bots' requests count
-     * @param salt as of {@link Builder#salt}
-     */
-    public ClickReader(RealTimeLogFormat format, ClickRules rules, BotPolicy bots, String salt) {
-        this(builder(format, rules).bots(bots).salt(salt).checked());
-    }
-
-    /**
      * A builder of readers.
      *
      * @param format the fields of the log
@@ -227,10 +215,6 @@ public final class ClickReader {
          *     or nothing would identify a viewer
          */
         public ClickReader build() {
-            return new ClickReader(checked());
-        }
-
-        private Builder checked() {
             requireField(Request.TIMESTAMP, "every event has a time");
             rules.fields().forEach((field, at) -> requireField(field, at + " asks for it"));
             if (botPolicy == BotPolicy.DROP) {
@@ -240,7 +224,7 @@ public final class ClickReader {
                 throw new IllegalArgumentException("the format holds neither " + ClickMapping.ADDRESS + " nor "
                         + ClickMapping.USER_AGENT + ", and not every rule takes user_id or user_pseudo_id");
             }
-            return this;
+            return new ClickReader(this);
         }
 
         private boolean holds(String field) {

@@ -50,6 +50,7 @@ import java.util.Map;
  * dev.clickstream.event.ClickEvent}, as {@code user_id}, {@code user_pseudo_id}, {@code session_id}, {@code
  * page_location}, {@code page_title}; {@code item_id}, {@code item_name}, {@code item_brand}, {@code item_category},
  * {@code price}, {@code currency} and {@code quantity} of one item; any other name is a property.
+ * What a rule takes, as {@code page_referrer}, does not come from the log's own field any more, also if it is not there.
  *
  * <p><b>Encoding.</b> CloudFront percent-encodes what the viewer sent, so what the viewer had encoded comes twice. Paths
  * are decoded twice; parameters too, unless {@code query_encoding} is 1: then what the viewer had encoded stays so. What
@@ -70,10 +71,12 @@ public final class ClickRules {
 
     private final List<Rule> rules;
     private final Layers queryLayers;
+    private final String json;
 
-    ClickRules(List<Rule> rules, Layers queryLayers) {
+    ClickRules(List<Rule> rules, Layers queryLayers, String json) {
         this.rules = List.copyOf(rules);
         this.queryLayers = queryLayers;
+        this.json = json;
     }
 
     /**
@@ -151,6 +154,20 @@ public final class ClickRules {
         } catch (IOException e) {
             throw new IllegalStateException("the library's own " + name + " cannot be read", e);
         }
+    }
+
+    /**
+     * The rules as they were given, without white space: what tells one set of rules from another.
+     *
+     * @return JSON in one line
+     */
+    public String json() {
+        return json;
+    }
+
+    @Override
+    public String toString() {
+        return "ClickRules" + json;
     }
 
     List<Rule> rules() {

@@ -48,7 +48,7 @@ final class RulesJson {
                     "is never reached: the rule before it has no condition and takes every request");
             rules.add(rule(node, at));
         }
-        return new ClickRules(rules, encoding.asInt(2) == 1 ? Layers.ONE : Layers.TWO);
+        return new ClickRules(rules, encoding.asInt(2) == 1 ? Layers.ONE : Layers.TWO, root.toString());
     }
 
     private static Rule rule(JsonNode node, String at) {

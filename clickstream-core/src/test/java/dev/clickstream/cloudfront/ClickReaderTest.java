@@ -113,7 +113,7 @@ class ClickReaderTest {
     @Test
     void click_whenPixel_takesWhatThePageSent() {
         RealTimeLogFormat format = RealTimeLogFormat.of(List.of(
-                "timestamp", "c-ip", "sc-status", "cs-uri-stem", "cs-bytes", "cs-user-agent", "cs-uri-query", "asn"));
+                "timestamp", "c-ip", "sc-status", "cs-uri-stem", "cs-referer", "cs-user-agent", "cs-uri-query", "asn"));
         ClickReader reader = ClickReader.builder(format, ClickRules.pixel()).build();
         String query = "t=pv&ts=1668968526289&u=http%253A%252F%252Flocalhost%253A3000%252Fblue&hn=localhost"
                 + "&pa=%252Fblue&iw=1356&ti=Sky%2520-%2520Blue%2520%2526%2520Grey&l=de-DE&tz=Europe%252FBerlin";
@@ -123,6 +123,8 @@ class ClickReaderTest {
         assertThat(view.eventTimestamp()).hasToString("2022-11-20T18:22:06.477Z");
         assertThat(view.pageLocation()).isEqualTo("http://localhost:3000/blue");
         assertThat(view.pageTitle()).isEqualTo("Sky - Blue & Grey");
+        // The request's own referrer is the page, not the page before it.
+        assertThat(view.pageReferrer()).isNull();
         assertThat(view.requestStatus()).isEqualTo(200);
         assertThat(view.requestId()).isNull();
         assertThat(view.eventId()).matches("[0-9a-f]{32}");
@@ -145,7 +147,8 @@ class ClickReaderTest {
     }
 
     private static String pixel(String query) {
-        return "1668968526.477\t10.0.0.1\t200\t/hello.gif?" + query + "\t319\tMozilla/5.0\t" + query + "\t3320";
+        return "1668968526.477\t10.0.0.1\t200\t/hello.gif?" + query + "\thttp://localhost:3000/\tMozilla/5.0\t" + query
+                + "\t3320";
     }
 
     @Test

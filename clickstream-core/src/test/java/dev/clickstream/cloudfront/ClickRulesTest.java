@@ -101,6 +101,13 @@ class ClickRulesTest {
     }
 
     @Test
+    void json_isWhatWasGivenInOneLine() {
+        ClickRules rules = parse("{ 'rules': [\n {'drop': 'all'} ] }");
+        assertThat(rules.json()).isEqualTo("{\"rules\":[{\"drop\":\"all\"}]}");
+        assertThat(rules).hasToString("ClickRules" + rules.json());
+    }
+
+    @Test
     void readyMades_areRight() {
         assertThatCode(() -> {
                     ClickRules.paths();

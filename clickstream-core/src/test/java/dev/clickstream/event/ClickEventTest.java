@@ -94,6 +94,8 @@ class ClickEventTest {
         String future = golden("event-of-tomorrow.json");
         ClickEvent event = ClickEvent.fromJson(future.getBytes(UTF_8));
         assertThat(json(event)).isEqualTo(future);
+        String half = future.replace("mobile", "\\ud83d");
+        assertThat(json(ClickEvent.fromJson(half.getBytes(UTF_8)))).isEqualTo(half);
         assertThat(event.schemaVersion()).isEqualTo(2);
         assertThat(ClickEvent.fromJson(event.toJson())).isEqualTo(event);
         assertThat(json(event.toBuilder().item(Item.of("q", null)).build()))

@@ -27,8 +27,11 @@ class GeneratedShopTest {
     @EnumSource
     void clicks_areWhatTheReaderFinds(BotPolicy bots) {
         GeneratedShop shop = GeneratedShop.generate(7, RECORDS, 30, bots == BotPolicy.DROP);
-        ClickReader reader =
-                new ClickReader(RealTimeLogFormat.of(GeneratedShop.FIELDS), ClickRules.queryParameters(), bots, "salt");
+        ClickReader reader = ClickReader.builder(
+                        RealTimeLogFormat.of(GeneratedShop.FIELDS), ClickRules.queryParameters())
+                .bots(bots)
+                .salt("salt")
+                .build();
 
         List<String> found = new ArrayList<>();
         long dropped = 0;
