@@ -1,6 +1,7 @@
 package dev.clickstream.local.aws;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,8 @@ import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.ShardFilterType;
 import software.amazon.kinesis.common.HashKeyRangeForLease;
 import software.amazon.kinesis.coordinator.CoordinatorConfig;
+import software.amazon.kinesis.coordinator.migration.ClientVersion;
+import software.amazon.kinesis.coordinator.migration.MigrationState;
 import software.amazon.kinesis.leases.EntityType;
 import software.amazon.kinesis.leases.Lease;
 import software.amazon.kinesis.leases.LeaseManagementConfig;
@@ -131,9 +134,22 @@ public final class QuickKcl {
         if (holdsLeases(dynamoDb, applicationName)) {
             return;
         }
+        createRow(dynamoDb, applicationName, versionRow());
         for (Shard shard : shards) {
-            createLease(dynamoDb, applicationName, kcl.toDynamoRecord(lease(shard)));
+            createRow(dynamoDb, applicationName, kcl.toDynamoRecord(lease(shard)));
         }
+    }
+
+    /**
+     * KCL's note that the application has only ever known version 3. Of two schedulers that start at once on a table
+     * without it one fails for all of its 20 attempts (seen in 3.5.1): both find no row, and only one can create it.
+     */
+    private static Map<String, AttributeValue> versionRow() {
+        MigrationState version =
+                new MigrationState(QuickKcl.class.getSimpleName()).update(ClientVersion.CLIENT_VERSION_3X, "QuickKcl");
+        Map<String, AttributeValue> row = new HashMap<>(version.serialize());
+        row.put(DynamoDBLeaseSerializer.LEASE_KEY_KEY, AttributeValue.fromS(MigrationState.MIGRATION_HASH_KEY));
+        return row;
     }
 
     private static List<Shard> shardsAtTrimHorizon(KinesisAsyncClient kinesis, String streamName) {
@@ -198,7 +214,7 @@ public final class QuickKcl {
         return lease;
     }
 
-    private static void createLease(DynamoDbAsyncClient dynamoDb, String table, Map<String, AttributeValue> row) {
+    private static void createRow(DynamoDbAsyncClient dynamoDb, String table, Map<String, AttributeValue> row) {
         ignoring(ConditionalCheckFailedException.class, () -> dynamoDb.putItem(
                         r -> r.tableName(table).item(row).conditionExpression("attribute_not_exists(leaseKey)"))
                 .join());

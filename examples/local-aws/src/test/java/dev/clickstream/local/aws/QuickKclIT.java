@@ -72,6 +72,21 @@ class QuickKclIT {
     }
 
     @Test
+    void workers_whenTwoStartAtOnce_bothGetShards() {
+        TestStream stream = new TestStream(clients.kinesis(), "shared", 4);
+        QuickKcl.prepareLeases(clients.dynamoDb(), clients.kinesis(), "shared-app", "shared");
+        stream.put(200);
+        try (PlainWorker one = new PlainWorker(clients, "shared-app", "shared", "w1").start();
+                PlainWorker two = new PlainWorker(clients, "shared-app", "shared", "w2").start()) {
+            Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+                stream.put(20);
+                assertThat(one.read()).isNotEmpty();
+                assertThat(two.read()).isNotEmpty();
+            });
+        }
+    }
+
+    @Test
     void worker_withQuickSettings_followsResharding() {
         TestStream stream = new TestStream(clients.kinesis(), "clicks", 2);
         stream.put(100);
@@ -154,6 +169,7 @@ class QuickKclIT {
 
     private static List<Map<String, AttributeValue>> rows(String table) {
         return clients.dynamoDb().scan(r -> r.tableName(table).consistentRead(true)).join().items().stream()
+                .filter(row -> row.get("entityType").s().equals("LEASE"))
                 .sorted((a, b) ->
                         a.get("leaseKey").s().compareTo(b.get("leaseKey").s()))
                 .toList();
