@@ -38,7 +38,8 @@ public final class ClickReader {
         /**
          * Not a record of this format.
          *
-         * @param code what is wrong, in a word: one of {@link RealTimeLogReader.Problem}'s, or {@code no_timestamp}
+         * @param code what is wrong, in a word: one of {@link RealTimeLogReader.Problem}'s, {@code no_timestamp} or
+         *     {@code too_many_lines}
          * @param message what is wrong, without the line's content
          * @param line the bytes as they came, without the newline
          */
@@ -57,6 +58,12 @@ public final class ClickReader {
         /** What would be a click is dropped and counted as {@link ClickRules#BOT}. */
         DROP
     }
+
+    /**
+     * How many lines of a record are read: {@value}. A record of ten megabytes of empty lines must not become ten million
+     * results; one of real lines has far fewer.
+     */
+    public static final int MAX_LINES = 50_000;
 
     private static final long MAX_MILLIS = 253_402_300_799_999L;
 
@@ -92,12 +99,18 @@ public final class ClickReader {
      * Reads all lines of one record.
      *
      * @param record the Kinesis record's data, not changed meanwhile
-     * @return a result for each line, in order, at least one: an empty record is a malformed line
+     * @return a result for each line, in order, at least one: an empty record is a malformed line. What comes after
+     *     {@value #MAX_LINES} lines is one malformed result in one piece
      */
     public List<Result> read(byte[] record) {
         List<Result> results = new ArrayList<>(1);
         line.reset(record);
         while (line.next()) {
+            if (results.size() == MAX_LINES) {
+                results.add(new Result.Malformed(
+                        "too_many_lines", "more than " + MAX_LINES + " lines in a record", line.rest()));
+                break;
+            }
             results.add(readLine());
         }
         return results;

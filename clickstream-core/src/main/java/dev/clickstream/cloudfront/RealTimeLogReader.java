@@ -228,6 +228,11 @@ public final class RealTimeLogReader {
         return Arrays.copyOfRange(data, lineStart, lineEnd);
     }
 
+    /** The line and all that comes after it. */
+    byte[] rest() {
+        return Arrays.copyOfRange(data, lineStart, limit);
+    }
+
     /**
      * A value as CloudFront wrote it, escapes and all.
      *

@@ -288,6 +288,26 @@ class ClickReaderTest {
     }
 
     @Test
+    void read_whenARecordHasTooManyLines_keepsTheRestInOnePiece() {
+        List<Result> results = reader(ClickRules.paths()).read(new byte[0]);
+        assertThat(results).hasSize(1);
+
+        results = reader(ClickRules.paths()).read("\n".repeat(60_000).getBytes(UTF_8));
+        assertThat(results).hasSize(50_001);
+        assertThat(results.get(50_000))
+                .hasToString("Malformed[too_many_lines, more than 50000 lines in a record, 10000 bytes]");
+    }
+
+    @Test
+    void read_takesIpv6AndViewersWhoLeft() {
+        ClickReader reader = reader("{'rules':[{'event_name':'aborted','status':0}]}");
+        String left = line("/").replace("\t200\t", "\t000\t");
+        ClickEvent event = click(reader, left.replace("10.0.0.1", "2001:db8::8a2e:370:7334"));
+        assertThat(event.requestStatus()).isZero();
+        assertThat(event.userPseudoId()).isNotEqualTo(click(reader, left).userPseudoId());
+    }
+
+    @Test
     void read_whenColumnsWereAddedAtTheEnd_keepsAndCountsThem() {
         ClickReader reader = reader(ClickRules.paths());
         ClickEvent event = click(reader, line("/") + "\tnew\t%20");

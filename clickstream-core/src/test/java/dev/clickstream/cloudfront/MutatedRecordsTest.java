@@ -2,22 +2,26 @@ package dev.clickstream.cloudfront;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.clickstream.Seed;
 import dev.clickstream.cloudfront.ClickReader.BotPolicy;
 import dev.clickstream.cloudfront.ClickReader.Result;
 import dev.clickstream.event.ClickEvent;
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever happens to a record on its way, each of its lines has a result, and a click's event can be written and read. */
 @ExtendWith(Seed.class)
 class MutatedRecordsTest {
 
-    private static final int ROUNDS = 5_000;
+    private static final int ROUNDS = Integer.getInteger("clickstream.rounds", 5_000);
     private static final RealTimeLogFormat FORMAT = RealTimeLogFormat.of(List.of(
             "timestamp",
             "c-ip",
@@ -61,6 +65,18 @@ class MutatedRecordsTest {
                 assertThat(results).as("round %s", round).hasSize(lines(mutant));
                 results.forEach(MutatedRecordsTest::check);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%", "%25", "&", "%25=&", "/", "/%2525", "?", "\t", "a", "a=b&", "+", "\u00e4"})
+    void read_whenAValueIsAsLongAsALineMayBe_takesNoLongerThanItsLength(String part) {
+        String value = "/" + part.repeat((RealTimeLogReader.MAX_LINE_BYTES - 500) / 2 / part.getBytes(UTF_8).length);
+        byte[] record = record(value, value);
+        for (ClickRules rules : List.of(ClickRules.paths(), ClickRules.queryParameters(), ClickRules.pixel())) {
+            // A reader that is quadratic in anything would take minutes.
+            assertTimeout(Duration.ofSeconds(20), () -> assertThat(reader(rules).read(record))
+                    .hasSize(1));
         }
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Seed.class)
 class HostileTextTest {
 
-    private static final int ROUNDS = 2_000;
+    private static final int ROUNDS = Integer.getInteger("clickstream.rounds", 2_000);
     private static final String[] HOSTILE = {
         "\0", "\"", "\\", "\n", "\r", "\t", "\u001F", "\u007F", "\u0080", "\u07FF", "\u0800", "\u2028", "\uD83D",
         "\uDED2", "\uD83D\uDED2", "\uFFFD", "\uFFFF", "\uFEFF", "}", "]", ",", "</script>", "\\u0000", "a", "%00", " "
