@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Set;
@@ -85,8 +87,20 @@ final class EventJsonReader {
             case "properties" -> properties(event, node);
             case "errors" -> node.forEach(error -> event.error(error.asText()));
             case "schema_version" -> schemaVersion(event, node);
-            default -> event.unknown(name, node);
+            default -> event.unknown(EventLimits.wellFormed(name), whole(event, name, node));
         }
+    }
+
+    /** What is not known is kept as it is, except for what would make its object unreadable for others. */
+    private static JsonNode whole(ClickEventBuilder event, String at, JsonNode node) {
+        String text = node.toString();
+        String whole = EventLimits.wellFormed(text);
+        if (whole.equals(text)) {
+            return node;
+        }
+        event.error(EventLimits.halfReplaced(at));
+        JsonNode replaced = tree(whole.getBytes(StandardCharsets.UTF_8));
+        return replaced == null ? NullNode.getInstance() : replaced;
     }
 
     private static void schemaVersion(ClickEventBuilder event, JsonNode node) {
@@ -135,7 +149,8 @@ final class EventJsonReader {
                 integer(event, at + "quantity", node.path("quantity"))));
         node.properties().forEach(member -> {
             if (!ITEM_MEMBERS.contains(member.getKey())) {
-                event.unknownOfLastItem(member.getKey(), member.getValue());
+                String name = member.getKey();
+                event.unknownOfLastItem(EventLimits.wellFormed(name), whole(event, at + name, member.getValue()));
             }
         });
     }

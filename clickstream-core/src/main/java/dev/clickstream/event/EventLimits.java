@@ -54,7 +54,7 @@ final class EventLimits {
         }
         String whole = wellFormed(value);
         if (!whole.equals(value)) {
-            note(name + ": half of a surrogate pair, replaced by U+FFFD");
+            note(halfReplaced(name));
         }
         if (whole.length() <= maxLength) {
             return whole;
@@ -146,7 +146,11 @@ final class EventLimits {
         return value.substring(0, splitsPair ? length - 1 : length);
     }
 
-    private static String wellFormed(String value) {
+    static String halfReplaced(String name) {
+        return name + ": half of a surrogate pair, replaced by U+FFFD";
+    }
+
+    static String wellFormed(String value) {
         for (int i = 0; i < value.length(); i++) {
             if (Character.isSurrogate(value.charAt(i))) {
                 return replaceHalves(value, i);

@@ -7,6 +7,9 @@ import java.util.Arrays;
 /** A growing buffer of JSON in UTF-8. Text is escaped only where JSON demands it. */
 final class JsonBytes {
 
+    /** Half a surrogate pair would make the JSON unreadable for most. */
+    private static final char REPLACEMENT = '\uFFFD';
+
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     /** What follows the backslash, 0 where nothing must be escaped, 'u' where only a number will do. */
     private static final byte[] ESCAPES = new byte[128];
@@ -104,7 +107,7 @@ final class JsonBytes {
             } else if (Character.isHighSurrogate(c) && i + 1 < size && Character.isLowSurrogate(text.charAt(i + 1))) {
                 at = supplementary(to, at, Character.toCodePoint(c, text.charAt(++i)));
             } else if (Character.isSurrogate(c)) {
-                at = numberEscape(to, at, c);
+                at = multibyte(to, at, REPLACEMENT);
             } else {
                 at = multibyte(to, at, c);
             }

@@ -94,12 +94,23 @@ class ClickEventTest {
         String future = golden("event-of-tomorrow.json");
         ClickEvent event = ClickEvent.fromJson(future.getBytes(UTF_8));
         assertThat(json(event)).isEqualTo(future);
-        String half = future.replace("mobile", "\\ud83d");
-        assertThat(json(ClickEvent.fromJson(half.getBytes(UTF_8)))).isEqualTo(half);
         assertThat(event.schemaVersion()).isEqualTo(2);
         assertThat(ClickEvent.fromJson(event.toJson())).isEqualTo(event);
         assertThat(json(event.toBuilder().item(Item.of("q", null)).build()))
                 .contains("\"item_variant\":\"L\"},{\"item_id\":\"q\"}]");
+    }
+
+    @Test
+    void fromJson_whenUnknownTextIsHalfASurrogatePair_replacesIt() {
+        String half =
+                golden("event-of-tomorrow.json").replace("mobile", "\\ud83d").replace("\"L\"", "[\"\\udc00\"]");
+        ClickEvent event = ClickEvent.fromJson(half.getBytes(UTF_8));
+        assertThat(json(event)).contains("\"device_category\":\"\uFFFD\"", "\"item_variant\":[\"\uFFFD\"]");
+        assertThat(event.errors())
+                .containsExactly(
+                        "items/0/item_variant: half of a surrogate pair, replaced by U+FFFD",
+                        "device_category: half of a surrogate pair, replaced by U+FFFD");
+        assertThat(ClickEvent.fromJson(event.toJson())).isEqualTo(event);
     }
 
     @Test
