@@ -18,7 +18,7 @@ final class ShortestWorker {
             S3Client s3,
             KclCustomizer settings) {
         // readme:start
-        ClickstreamWorker worker = ClickstreamWorker.builder("clicks-to-s3", "clicks")
+        ClickstreamWorker.Builder worker = ClickstreamWorker.builder("clicks-to-s3", "clicks")
                 .kinesis(kinesis)
                 .dynamoDb(dynamoDb)
                 .cloudWatch(cloudWatch)
@@ -26,11 +26,8 @@ final class ShortestWorker {
                         .prefix("clicks/!{timestamp:yyyy/MM/dd/HH}/")
                         .errorOutputPrefix("errors/!{firehose:error-output-type}/!{timestamp:yyyy/MM/dd/HH}/")
                         .build())
-                .bufferingInterval(Duration.ofSeconds(1))
-                .kcl(settings)
-                .build()
-                .start();
+                .bufferingInterval(Duration.ofSeconds(1));
         // readme:end
-        return worker;
+        return worker.kcl(settings).build().start();
     }
 }
