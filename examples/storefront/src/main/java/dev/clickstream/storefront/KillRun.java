@@ -38,6 +38,7 @@ final class KillRun {
     private final ObjectFolder objects;
     private final List<Integer> killedAt = new ArrayList<>();
     private int started;
+    private int killedWhilePending;
 
     private KillRun(long seed, Path directory, LocalAws aws) {
         this.seed = seed;
@@ -58,6 +59,7 @@ final class KillRun {
      * @param unknown records in the objects that never went in
      * @param objects how many there are
      * @param killedAt how many there were at each kill
+     * @param killedWhilePending how many kills left a batch prepared and not committed
      * @param took all of it
      */
     record Found(
@@ -68,6 +70,7 @@ final class KillRun {
             long unknown,
             int objects,
             List<Integer> killedAt,
+            int killedWhilePending,
             Duration took) {
 
         boolean passed() {
@@ -78,7 +81,8 @@ final class KillRun {
         public String toString() {
             return String.format(
                     Locale.ROOT,
-                    "seed %d: %s, %d records, %d missing, %d more than once, %d unknown, %d objects, killed at %s, %.1f s",
+                    "seed %d: %s, %d records, %d missing, %d more than once, %d unknown, %d objects, killed at %s, "
+                            + "%d times with a batch pending, %.1f s",
                     seed,
                     passed() ? "passed" : "FAILED",
                     records,
@@ -87,6 +91,7 @@ final class KillRun {
                     unknown,
                     objects,
                     killedAt,
+                    killedWhilePending,
                     took.toMillis() / 1000.0);
         }
     }
@@ -132,9 +137,23 @@ final class KillRun {
             killedAt.add(objects.list().size());
             // SIGKILL where there are signals.
             worker.destroyForcibly().waitFor();
+            if (isBatchPending()) {
+                killedWhilePending++;
+            }
             worker = startWorker();
         }
         return worker;
+    }
+
+    private boolean isBatchPending() {
+        return aws
+                .clients()
+                .dynamoDb()
+                .scan(leases -> leases.tableName(Replay.APPLICATION).consistentRead(true))
+                .join()
+                .items()
+                .stream()
+                .anyMatch(lease -> lease.containsKey("pendingCheckpoint"));
     }
 
     /** Mostly soon after it has delivered something, as it goes on to do; at times while it starts. */
@@ -207,6 +226,7 @@ final class KillRun {
                 unknown.size(),
                 objects.list().size(),
                 killedAt,
+                killedWhilePending,
                 WallClock.since(begin));
     }
 }
