@@ -156,18 +156,17 @@ final class KillRun {
                 .anyMatch(lease -> lease.containsKey("pendingCheckpoint"));
     }
 
-    /** Mostly soon after it has delivered something, as it goes on to do; at times while it starts. */
+    /** Half of the time while a batch is on its way into the sink, else at any time, also while it starts. */
     private void awaitMoment(Process worker) throws InterruptedException {
-        int before = objects.list().size();
-        boolean whileStarting = random.nextInt(4) == 0;
-        long millis = whileStarting ? 500 + random.nextInt(4_000) : random.nextInt(3_000);
-        Instant begin = WallClock.now();
-        while (!whileStarting
-                && objects.list().size() == before
-                && WallClock.since(begin).compareTo(STARTED_WITHIN) < 0) {
-            worker.waitFor(20, TimeUnit.MILLISECONDS);
+        if (random.nextBoolean()) {
+            Instant begin = WallClock.now();
+            while (!isBatchPending() && WallClock.since(begin).compareTo(STARTED_WITHIN) < 0) {
+                worker.waitFor(2, TimeUnit.MILLISECONDS);
+            }
+            worker.waitFor(random.nextInt(20), TimeUnit.MILLISECONDS);
+        } else {
+            worker.waitFor(500 + random.nextInt(9_000), TimeUnit.MILLISECONDS);
         }
-        worker.waitFor(millis, TimeUnit.MILLISECONDS);
     }
 
     /** Under a new name or under the old one, as services do. */
