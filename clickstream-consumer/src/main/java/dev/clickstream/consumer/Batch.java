@@ -2,6 +2,7 @@ package dev.clickstream.consumer;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -9,11 +10,12 @@ import java.util.List;
  * batch ended to where this one was cut, in the stream's order. Immutable.
  *
  * @param id the same whenever it is delivered again
+ * @param firstArrival when its first record arrived, whatever became of that; the same whenever it is delivered again
  * @param rows what is to be delivered; together with the failures never empty
  * @param failures what is to go to the error output
  * @param content whether it is all that the batch held when it was cut
  */
-public record Batch(BatchId id, List<Row> rows, List<FailedRecord> failures, Content content) {
+public record Batch(BatchId id, Instant firstArrival, List<Row> rows, List<FailedRecord> failures, Content content) {
     /** Whether a batch that is delivered again is still all that it was. */
     public enum Content {
         /** All records that the batch was cut with. Whatever a sink holds under this id may be replaced by it. */
@@ -28,6 +30,7 @@ public record Batch(BatchId id, List<Row> rows, List<FailedRecord> failures, Con
     /** Checks that nothing is missing. */
     public Batch {
         requireNonNull(id, "id");
+        requireNonNull(firstArrival, "firstArrival");
         requireNonNull(rows, "rows");
         requireNonNull(failures, "failures");
         requireNonNull(content, "content");

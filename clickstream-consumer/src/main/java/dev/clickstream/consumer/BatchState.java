@@ -1,6 +1,7 @@
 package dev.clickstream.consumer;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * it with every heartbeat. Text of words {@code name=value}.
  *
  * @param first the sequence number of the first record
+ * @param firstArrival when the first record arrived
  * @param cut the last record
  * @param count how many records, those taken out of aggregates each
  * @param digest of the positions of all of them
@@ -17,7 +19,13 @@ import org.jspecify.annotations.Nullable;
  * @param manifest the name of the {@link Manifest}, where there is more to remember
  */
 record BatchState(
-        String first, Position cut, long count, String digest, String configuration, @Nullable String manifest) {
+        String first,
+        Instant firstArrival,
+        Position cut,
+        long count,
+        String digest,
+        String configuration,
+        @Nullable String manifest) {
     private static final String VERSION = "1";
     private static final int MAX_BYTES = 1024;
 
@@ -31,11 +39,16 @@ record BatchState(
 
     /** The same batch as far as it could be read again: whoever reads it again must find out again that it differs. */
     BatchState endingAt(Position reached, String configuration) {
-        return new BatchState(first, reached, count, digest, configuration, manifest);
+        return new BatchState(first, firstArrival, reached, count, digest, configuration, manifest);
+    }
+
+    BatchState withManifest(@Nullable String name) {
+        return new BatchState(first, firstArrival, cut, count, digest, configuration, name);
     }
 
     byte[] toBytes() {
-        String text = "v=" + VERSION + " first=" + first + " cut=" + cut.sequenceNumber() + " sub="
+        String text = "v=" + VERSION + " first=" + first + " arrival=" + firstArrival.toEpochMilli() + " cut="
+                + cut.sequenceNumber() + " sub="
                 + cut.subSequenceNumber() + " count=" + count + " digest=" + digest + " config=" + configuration
                 + (manifest == null ? "" : " manifest=" + manifest);
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
@@ -64,6 +77,7 @@ record BatchState(
         }
         return new BatchState(
                 word(words, "first"),
+                Instant.ofEpochMilli(Long.parseLong(word(words, "arrival"))),
                 new Position(word(words, "cut"), Long.parseLong(word(words, "sub"))),
                 Long.parseLong(word(words, "count")),
                 word(words, "digest"),

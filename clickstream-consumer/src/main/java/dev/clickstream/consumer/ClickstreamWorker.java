@@ -39,7 +39,8 @@ public final class ClickstreamWorker implements AutoCloseable {
                 new BatchCutter(builder.bufferingSizeBytes, builder.bufferingInterval),
                 builder.transform,
                 builder.sinks,
-                builder.retry);
+                builder.retry,
+                Manifest.NONE);
         scheduler = new KclScheduler(builder.kclSettings(), pipeline, status, TimeSource.SYSTEM);
     }
 

@@ -2,6 +2,7 @@ package dev.clickstream.consumer;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +52,20 @@ final class Delivery {
                 LOG.debug("Sink {} failed to take a batch of {}, for the {}th time", sink.name(), shard, round, e);
             }
             return false;
+        }
+    }
+
+    /** Writes the batch's manifest, until it is there; gives its name, or null when there is nothing to remember. */
+    @Nullable
+    String remember(Batch batch, Manifest manifest, Lifeline life) throws LeaseLostException, InterruptedException {
+        for (int failures = 1; ; failures++) {
+            life.check();
+            try {
+                return manifest.write(batch);
+            } catch (Exception e) {
+                observer.failing(batch.id().shardId(), "manifest", failures, e);
+                life.pause(retry.backoff(failures));
+            }
         }
     }
 

@@ -69,14 +69,28 @@ final class KclScheduler {
                 if (!publish(scheduler)) {
                     return;
                 }
-                scheduler.run();
+                run(scheduler);
             } catch (Throwable e) {
-                status.schedulerFailed(e);
-                LOG.error("KCL's scheduler failed; another is started", e);
+                if (!isStopping()) {
+                    status.schedulerFailed(e);
+                    LOG.error("KCL's scheduler failed; another is started", e);
+                }
             } finally {
                 mine.discardAll();
             }
             pauseBefore(restart);
+        }
+    }
+
+    /** KCL leaves its threads behind, renewing leases, when an Error ends it. */
+    private static void run(Scheduler scheduler) {
+        try {
+            scheduler.run();
+        } finally {
+            if (!scheduler.shutdownComplete()) {
+                scheduler.shutdown();
+                scheduler.executorService().shutdownNow();
+            }
         }
     }
 

@@ -44,11 +44,13 @@ final class KclTaskGuard implements TaskExecutionListener {
 
     @Override
     public void beforeTaskExecution(TaskExecutionListenerInput input) {
+        boolean unfinished = processing.contains(key(input));
         if (input.taskType() == TaskType.PROCESS) {
             UNSEEN.set(false);
-            if (!processing.add(key(input))) {
-                skipped.accept(input.shardInfo().shardId());
-            }
+            processing.add(key(input));
+        }
+        if (unfinished) {
+            skipped.accept(input.shardInfo().shardId());
         }
         quietly(() -> users.beforeTaskExecution(input));
     }

@@ -2,6 +2,8 @@ package dev.clickstream.consumer;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -18,7 +20,7 @@ final class OpenBatch {
     private final TreeMap<String, Long> dropped = new TreeMap<>();
     private final TreeMap<String, Long> failed = new TreeMap<>();
     private final long openedNanos;
-    private @Nullable String first;
+    private @Nullable StreamRecord first;
     private @Nullable Position last;
     private long records;
     private long bytes;
@@ -30,7 +32,7 @@ final class OpenBatch {
     void add(StreamRecord record, List<Outcome> outcomes) {
         Position at = Position.of(record);
         if (first == null) {
-            first = at.sequenceNumber();
+            first = record;
         }
         last = at;
         records++;
@@ -92,12 +94,13 @@ final class OpenBatch {
 
     /** What is to be remembered of it, as it is now: it must not grow any more. */
     BatchState cut(String configuration) {
-        String start = requireNonNull(first, "an empty batch cannot be cut");
-        return new BatchState(start, last(), records, positions.hex(), configuration, null);
+        StreamRecord start = requireNonNull(first, "an empty batch cannot be cut");
+        Instant arrival = start.arrival().truncatedTo(ChronoUnit.MILLIS);
+        return new BatchState(start.sequenceNumber(), arrival, last(), records, positions.hex(), configuration, null);
     }
 
-    Batch toBatch(BatchId id, Batch.Content content) {
-        return new Batch(id, List.copyOf(rows), List.copyOf(failures), content);
+    Batch toBatch(BatchId id, Instant firstArrival, Batch.Content content) {
+        return new Batch(id, firstArrival, List.copyOf(rows), List.copyOf(failures), content);
     }
 
     OutcomeCounts counts() {

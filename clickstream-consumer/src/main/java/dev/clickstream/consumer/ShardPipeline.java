@@ -222,7 +222,11 @@ final class ShardPipeline {
     private void complete(BatchState state, Batch.Content content) throws LeaseLostException, InterruptedException {
         if (open.hasOutput()) {
             BatchId id = new BatchId(settings.application(), settings.stream(), shardId, state.first());
-            delivery.deliver(open.toBatch(id, content), () -> prepare(state), life);
+            Batch batch = open.toBatch(id, state.firstArrival(), content);
+            BatchState remembered = state.manifest() == null
+                    ? state.withManifest(delivery.remember(batch, settings.manifest(), life))
+                    : state;
+            delivery.deliver(batch, () -> prepare(remembered), life);
         }
         delivery.insist(shardId, () -> checkpoints.commit(state.cut()), life);
         observer.checkpointed(ShardObserver.CheckpointPhase.COMMIT);

@@ -37,7 +37,8 @@ final class ModelOwner implements Checkpoints, ShardObserver {
                 settings.cutters().get(number % settings.cutters().size()),
                 ModelWorld::transform,
                 world.sinks().stream().map(sink -> sink.of(world, this)).toList(),
-                new RetryPolicy(Duration.ZERO, Duration.ZERO));
+                new RetryPolicy(Duration.ZERO, Duration.ZERO),
+                Manifest.NONE);
         pipeline = new ShardPipeline("s", own, settings.checkpoints().apply(this), this, time(), lease.pending);
     }
 

@@ -26,7 +26,7 @@ final class ModelSink {
 
     /** Names that follow from the batch. */
     static ModelSink named(String name) {
-        return new ModelSink(name, (batch, hour) -> batch.id() + "/" + hour);
+        return new ModelSink(name, (batch, hour) -> batch.id() + "/" + batch.firstArrival() + "/" + hour);
     }
 
     /** The same with nothing in it. */

@@ -1,6 +1,5 @@
 package dev.clickstream.consumer.s3;
 
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -30,7 +29,7 @@ final class BatchObjects {
      */
     record Place(String prefix, int part) {}
 
-    void add(String prefix, Instant arrival, byte[] row) {
+    void add(String prefix, byte[] row) {
         int part = parts.getOrDefault(prefix, 0);
         ObjectWriter current = objects.get(new Place(prefix, part));
         if (current != null && current.bytes() + row.length + delimiter.length > maxObjectBytes) {
@@ -39,7 +38,7 @@ final class BatchObjects {
             current = null;
         }
         if (current == null) {
-            current = new ObjectWriter(compression, delimiter, arrival);
+            current = new ObjectWriter(compression, delimiter);
             objects.put(new Place(prefix, part), current);
         }
         current.add(row);

@@ -13,8 +13,8 @@ import java.util.UUID;
 
 /**
  * The name of an object: {@code <prefix><stream>-<version>-<yyyy-MM-dd-HH-mm-ss>-<uuid><extension>}, as Firehose's; but
- * the time is that of its first record, and the UUID is made of what the object holds: the same batch, delivered again,
- * has the same names. (UUID version 8, RFC 9562: the first 122 bits of a SHA-256.)
+ * the time is that of the batch's first record, and the UUID is made of what names the object: the same batch,
+ * delivered again, has the same names, also when some of its records are gone. (UUID version 8, RFC 9562: the first 122 bits of a SHA-256.)
  *
  * @param batch whose rows it holds
  * @param sink which sink wrote it
@@ -27,8 +27,8 @@ record ObjectKey(BatchId batch, String sink, String prefix, int part) {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd-HH-mm-ss", Locale.ROOT);
 
-    String at(Instant firstRecord, ZoneId zone, String extension) {
-        return prefix + batch.stream() + "-" + VERSION + "-" + TIME.format(firstRecord.atZone(zone)) + "-" + uuid()
+    String at(Instant firstArrival, ZoneId zone, String extension) {
+        return prefix + batch.stream() + "-" + VERSION + "-" + TIME.format(firstArrival.atZone(zone)) + "-" + uuid()
                 + extension;
     }
 

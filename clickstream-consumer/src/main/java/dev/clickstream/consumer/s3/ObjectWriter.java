@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
-import java.time.Instant;
 import java.util.HexFormat;
 
 /** Gathers the rows of one object: compressed bytes, and the digest of what they were. Not thread-safe. */
@@ -14,13 +13,11 @@ final class ObjectWriter {
     private final MessageDigest sha256 = ObjectKey.sha256();
     private final OutputStream out;
     private final byte[] delimiter;
-    private final Instant firstRecord;
     private long rows;
     private long bytes;
 
-    ObjectWriter(Compression compression, byte[] delimiter, Instant firstRecord) {
+    ObjectWriter(Compression compression, byte[] delimiter) {
         this.delimiter = delimiter;
-        this.firstRecord = firstRecord;
         try {
             this.out = compression.over(compressed);
         } catch (IOException e) {
@@ -56,7 +53,7 @@ final class ObjectWriter {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Written(compressed.toByteArray(), rows, HexFormat.of().formatHex(sha256.digest()), firstRecord);
+        return new Written(compressed.toByteArray(), rows, HexFormat.of().formatHex(sha256.digest()));
     }
 
     /**
@@ -65,9 +62,8 @@ final class ObjectWriter {
      * @param body compressed
      * @param rows how many
      * @param digest SHA-256 of the uncompressed rows, in hexadecimal
-     * @param firstRecord when its first record arrived
      */
-    record Written(byte[] body, long rows, String digest, Instant firstRecord) {
+    record Written(byte[] body, long rows, String digest) {
         @Override
         public String toString() {
             return "Written[" + rows + " rows, " + digest + "]";

@@ -23,8 +23,8 @@ import software.amazon.awssdk.services.s3.S3Client;
  * and the batch is no longer what it was. What a transform could not process goes to the error prefix, one JSON object a
  * line, as Firehose writes it.
  *
- * <p>Keys, extensions and encodings are Firehose's (facts from the Data Firehose Developer Guide); the time in a key is
- * the first record's, and its UUID is derived. The client is the caller's, and is not closed.
+ * <p>Keys, extensions and encodings are Firehose's (facts from the Data Firehose Developer Guide); the time in a name is
+ * that of the batch's first record, and its UUID is derived. The client is the caller's, and is not closed.
  */
 public final class S3Sink implements Sink {
     private static final String ROWS = "rows";
@@ -90,13 +90,13 @@ public final class S3Sink implements Sink {
     public void deliver(Batch batch) {
         BatchObjects rows = new BatchObjects(compression, delimiter, maxObjectBytes);
         for (Row row : batch.rows()) {
-            rows.add(prefix.evaluate(row.arrival(), zone, ""), row.arrival(), row.data());
+            rows.add(prefix.evaluate(row.arrival(), zone, ""), row.data());
         }
         put(batch, ROWS, rows);
         BatchObjects errors = new BatchObjects(compression, new byte[] {'\n'}, maxObjectBytes);
         for (FailedRecord failed : batch.failures()) {
             String key = errorPrefix.evaluate(failed.arrival(), zone, ErrorObject.PROCESSING_FAILED);
-            errors.add(key, failed.arrival(), ErrorObject.line(failed));
+            errors.add(key, ErrorObject.line(failed));
         }
         put(batch, ERRORS, errors);
     }
@@ -105,7 +105,7 @@ public final class S3Sink implements Sink {
         objects.close((place, written) -> {
             ObjectKey key = new ObjectKey(batch.id(), name() + " " + kind, place.prefix(), place.part());
             store.put(
-                    key.at(written.firstRecord(), zone, extension),
+                    key.at(batch.firstArrival(), zone, extension),
                     written,
                     compression.contentEncoding(),
                     batch.content());

@@ -1,0 +1,281 @@
+package dev.clickstream.consumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** One stage at a time; {@link ProtocolModelTest} explores what happens between them. */
+class ShardPipelineTest {
+    private final List<String> log = new ArrayList<>();
+    private final List<Throwable> broken = new ArrayList<>();
+    private final InMemorySink sink = new InMemorySink();
+    private long now;
+
+    private final TimeSource time = new TimeSource() {
+        @Override
+        public long nanoTime() {
+            return now;
+        }
+
+        @Override
+        public Instant now() {
+            return Instant.EPOCH;
+        }
+    };
+
+    private final Checkpoints checkpoints = new Checkpoints() {
+        @Override
+        public void prepare(BatchState state) {
+            log.add("prepare " + state.cut());
+        }
+
+        @Override
+        public void commit(Position upTo) {
+            log.add("commit " + upTo);
+        }
+
+        @Override
+        public void commitShardEnd() {
+            log.add("end");
+        }
+    };
+
+    private PipelineSettings settings(Transform transform, Sink... sinks) {
+        return new PipelineSettings(
+                "app",
+                "st",
+                new BatchCutter(300, Duration.ofSeconds(10)),
+                transform,
+                Arrays.asList(sinks),
+                new RetryPolicy(Duration.ZERO, Duration.ZERO),
+                Manifest.NONE);
+    }
+
+    private ShardPipeline pipeline(PipelineSettings settings, BatchState pending) {
+        return new ShardPipeline("sh", settings, checkpoints, new Quiet(), time, pending);
+    }
+
+    private final class Quiet implements ShardObserver {
+        @Override
+        public void committed(String shardId, OutcomeCounts counts) {}
+
+        @Override
+        public void checkpointed(CheckpointPhase phase) {}
+
+        @Override
+        public void failing(String shardId, String what, int failures, Throwable cause) {}
+
+        @Override
+        public void working(String shardId) {}
+
+        @Override
+        public void differs(String shardId, BatchState pending, long recordsNow) {
+            log.add("differs");
+        }
+
+        @Override
+        public void broken(String shardId, Throwable cause) {
+            broken.add(cause);
+        }
+
+        @Override
+        public void behind(String shardId, long millis) {}
+
+        @Override
+        public void ended(String shardId) {}
+    }
+
+    private static List<Intake> records(int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(i -> new Intake(
+                        new StreamRecord("sh", Integer.toString(i), 0, "k", Instant.EPOCH, new byte[] {(byte) i})))
+                .toList();
+    }
+
+    private static void offer(ShardPipeline pipeline, int from, int to) {
+        pipeline.offer(records(from, to), ShardPipeline.Reach.MORE);
+    }
+
+    @Test
+    void batch_isCutByTime_whileNoRecordComes() {
+        ShardPipeline pipeline = pipeline(settings(Transform.passThrough(), sink), null);
+        offer(pipeline, 10, 12);
+        now = Duration.ofMillis(9_999).toNanos();
+        assertThat(pipeline.isDue()).isFalse();
+        pipeline.tick();
+        assertThat(log).isEmpty();
+
+        now = Duration.ofSeconds(10).toNanos();
+        assertThat(pipeline.isDue()).isTrue();
+        pipeline.tick();
+
+        assertThat(log).containsExactly("prepare 11.0", "commit 11.0");
+        assertThat(sink.rows()).hasSize(2);
+        assertThat(pipeline.isDue()).isFalse();
+    }
+
+    @Test
+    void batch_isCutBySize() {
+        offer(pipeline(settings(Transform.passThrough(), sink), null), 10, 20);
+
+        assertThat(log).containsExactly("prepare 14.0", "commit 14.0", "prepare 19.0", "commit 19.0");
+    }
+
+    @Test
+    void batchWithoutOutput_isCommittedDirectly() {
+        ShardPipeline pipeline = pipeline(settings(record -> List.of(new Outcome.Dropped("d")), sink), null);
+        offer(pipeline, 10, 20);
+        assertThat(log).isEmpty();
+
+        now = Duration.ofSeconds(10).toNanos();
+        pipeline.tick();
+
+        assertThat(log).containsExactly("commit 19.0");
+    }
+
+    @Test
+    void records_handedOverTwice_countOnce() {
+        ShardPipeline pipeline = pipeline(settings(Transform.passThrough(), sink), null);
+        offer(pipeline, 10, 12);
+        offer(pipeline, 10, 13);
+        pipeline.stop();
+
+        assertThat(sink.rows()).hasSize(3);
+    }
+
+    @Test
+    void ended_takesNothingMore() {
+        ShardPipeline pipeline = pipeline(settings(Transform.passThrough(), sink), null);
+        offer(pipeline, 10, 12);
+        pipeline.discard();
+        offer(pipeline, 12, 30);
+
+        assertThat(pipeline.finish()).isFalse();
+        assertThat(log).isEmpty();
+    }
+
+    @Test
+    void shardEnd_deliversTheRest_andMayBeRepeated() {
+        ShardPipeline pipeline = pipeline(settings(Transform.passThrough(), sink), null);
+        offer(pipeline, 10, 12);
+
+        assertThat(pipeline.finish()).isTrue();
+        assertThat(pipeline.finish()).isTrue();
+        assertThat(log).containsExactly("prepare 11.0", "commit 11.0", "end", "end");
+    }
+
+    @Test
+    void error_inATransform_endsThePipeline_andNothingIsCommitted() {
+        Transform failing = record -> {
+            throw new NoClassDefFoundError("gone");
+        };
+        ShardPipeline pipeline = pipeline(settings(failing, sink), null);
+        offer(pipeline, 10, 30);
+
+        assertThat(pipeline.isOver()).isTrue();
+        assertThat(broken).singleElement().isInstanceOf(NoClassDefFoundError.class);
+        assertThat(log).isEmpty();
+    }
+
+    @Test
+    void unreadableRest_isDeliveredUnderTheSameId_asDifferent() {
+        BatchState pending = new BatchState("8", Instant.EPOCH, new Position("11", 0), 4, "x", "c", null);
+        ShardPipeline pipeline = pipeline(settings(Transform.passThrough(), new QuickSink(sink)), pending);
+        offer(pipeline, 10, 13);
+        pipeline.stop();
+
+        assertThat(log).containsExactly("differs", "prepare 11.0", "commit 11.0", "prepare 12.0", "commit 12.0");
+        assertThat(sink.batches().get(0).id().firstSequenceNumber()).isEqualTo("8");
+        assertThat(sink.batches().get(0).content()).isEqualTo(Batch.Content.DIFFERENT);
+        assertThat(sink.batches().get(1).content()).isEqualTo(Batch.Content.WHOLE);
+    }
+
+    @Test
+    void pendingBatch_ofWhichNothingIsLeft_isGivenUpWhenCaughtUp() {
+        BatchState pending = new BatchState("8", Instant.EPOCH, new Position("9", 0), 2, "x", "c", null);
+        ShardPipeline pipeline = pipeline(settings(Transform.passThrough(), new QuickSink(sink)), pending);
+        pipeline.offer(List.of(), ShardPipeline.Reach.CAUGHT_UP);
+        assertThat(log).containsExactly("differs");
+
+        offer(pipeline, 10, 20);
+        assertThat(log).contains("commit 14.0");
+    }
+
+    @Test
+    @Timeout(20)
+    void foreignConfiguration_isGivenTimeToFinish_unlessThePipelineEnds() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        Sink slow = new Sink() {
+            @Override
+            public void deliver(Batch batch) {
+                log.add("delivered");
+            }
+
+            @Override
+            public Duration writeBound() {
+                asked.countDown();
+                return Duration.ofHours(1);
+            }
+        };
+        BatchState pending = new BatchState("10", Instant.EPOCH, new Position("11", 0), 2, "x", "foreign", null);
+        ShardPipeline pipeline = pipeline(settings(Transform.passThrough(), slow), pending);
+        Thread offering = new Thread(() -> offer(pipeline, 10, 12));
+        offering.start();
+        assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+        pipeline.tick();
+
+        pipeline.discard();
+        offering.join();
+
+        assertThat(log).isEmpty();
+    }
+
+    @Test
+    void sameConfiguration_doesNotWait() {
+        PipelineSettings settings = settings(Transform.passThrough(), sink);
+        ShardPipeline first = pipeline(settings, null);
+        List<BatchState> states = new ArrayList<>();
+        OpenBatch open = new OpenBatch(0);
+        records(10, 12).forEach(intake -> open.add(intake.record(), List.of(new Outcome.Ok(new byte[1]))));
+        states.add(open.cut(settings.fingerprint()));
+        first.discard();
+
+        offer(pipeline(settings, states.get(0)), 10, 12);
+
+        assertThat(log).containsExactly("prepare 11.0", "commit 11.0");
+        assertThat(sink.batches()).singleElement().matches(batch -> batch.content() == Batch.Content.WHOLE);
+    }
+
+    @Test
+    void fingerprint_isOfTransformAndSinks_andKnowsNoLambdasName() {
+        Transform one = record -> List.of();
+        Transform other = record -> List.of(new Outcome.Dropped("d"));
+
+        assertThat(settings(one, sink).fingerprint())
+                .isEqualTo(settings(other, sink).fingerprint())
+                .isNotEqualTo(settings(Transform.passThrough(), sink).fingerprint())
+                .isNotEqualTo(settings(one, sink, sink).fingerprint());
+    }
+
+    /** What a write leaves behind is gone at once. */
+    private record QuickSink(InMemorySink target) implements Sink {
+        @Override
+        public void deliver(Batch batch) {
+            target.deliver(batch);
+        }
+
+        @Override
+        public Duration writeBound() {
+            return Duration.ZERO;
+        }
+    }
+}
