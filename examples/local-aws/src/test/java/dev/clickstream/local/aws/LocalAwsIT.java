@@ -16,8 +16,10 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import software.amazon.awssdk.core.sync.RequestBody;
 
+@Isolated // counts threads
 class LocalAwsIT {
     @Test
     void instances_whenStartedAgainAndAgain_leaveNoThreadAndNoDirectory() {
