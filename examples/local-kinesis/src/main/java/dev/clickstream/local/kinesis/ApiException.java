@@ -38,8 +38,17 @@ final class ApiException extends RuntimeException {
         return of("UnknownOperationException", message);
     }
 
-    static ApiException internalFailure() {
-        return new ApiException("InternalFailure", "local-kinesis failed; its log says why", 500);
+    static ApiException internalFailure(String message) {
+        return new ApiException("InternalFailure", message, 500);
+    }
+
+    static ApiException unavailable(String message) {
+        return new ApiException("ServiceUnavailable", message, 503);
+    }
+
+    /** As Firehose answers over its limits. */
+    static ApiException slowDown() {
+        return new ApiException("ServiceUnavailableException", "Slow down.", 500);
     }
 
     String code() {

@@ -2,9 +2,11 @@ package dev.clickstream.local.kinesis;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufOutputStream;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -16,10 +18,14 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,13 +43,13 @@ final class ApiHandler extends SimpleChannelInboundHandler<HttpObject> {
     private static final byte[] NO_BYTES = {};
     private static final Logger log = LoggerFactory.getLogger(ApiHandler.class);
 
-    private final Operations operations;
+    private final Service service;
     private @Nullable HttpRequest head;
     private byte[] body = NO_BYTES;
     private int length;
 
-    ApiHandler(Operations operations) {
-        this.operations = operations;
+    ApiHandler(Service service) {
+        this.service = service;
     }
 
     @Override
@@ -92,18 +98,79 @@ final class ApiHandler extends SimpleChannelInboundHandler<HttpObject> {
     }
 
     private void respond(ChannelHandlerContext ctx, HttpRequest request) {
-        String contentType = request.headers().get(HttpHeaderNames.CONTENT_TYPE);
-        Codec codec = Codec.of(contentType);
-        FullHttpResponse response;
-        if (codec == null) {
-            response = error(
-                    ctx,
-                    Codec.JSON,
-                    ApiException.unknownOperation("expected POST with content type " + Codec.JSON.contentType() + " or "
-                            + Codec.CBOR.contentType()));
-        } else {
-            response = answer(ctx, request, codec);
+        if (ControlPath.isMeant(request.uri())) {
+            String method = request.method().name();
+            Supplier<Answer> told = () -> service.control().answer(method, request.uri(), body, length);
+            send(ctx, request, answer(ctx, Codec.JSON, told));
+            return;
         }
+        Codec codec = Codec.of(request.headers().get(HttpHeaderNames.CONTENT_TYPE));
+        if (codec == null) {
+            ApiException refusal = ApiException.unknownOperation(
+                    "expected POST with content type " + Codec.JSON.contentType() + " or " + Codec.CBOR.contentType());
+            send(ctx, request, error(ctx, Codec.JSON, refusal));
+            return;
+        }
+        try {
+            String target = request.headers().get("X-Amz-Target");
+            Operations.Named named = service.operations().byTarget(target == null ? "" : target);
+            Fields fields = codec.read(body, length);
+            react(ctx, request, codec, Call.of(named.action(), fields, length), () -> named.operation()
+                    .answer(fields));
+        } catch (ApiException e) {
+            send(ctx, request, error(ctx, codec, e));
+        }
+    }
+
+    /** Counts a call and lets the faults that are set decide what becomes of it. */
+    private void react(
+            ChannelHandlerContext ctx, HttpRequest request, Codec codec, Call call, Supplier<Answer> operation) {
+        service.recorder().record(call);
+        Faults.Reaction reaction = service.faults().reactionTo(call);
+        Runnable carryOut = () -> carryOut(ctx, request, codec, reaction, operation);
+        if (reaction.delay().isZero()) {
+            carryOut.run();
+        } else {
+            later(ctx, reaction.delay(), carryOut);
+        }
+    }
+
+    private void carryOut(
+            ChannelHandlerContext ctx,
+            HttpRequest request,
+            Codec codec,
+            Faults.Reaction reaction,
+            Supplier<Answer> operation) {
+        reaction.splits().forEach(service::split);
+        switch (reaction.ending()) {
+            case ANSWERED -> {
+                ApiException refusal = reaction.refusal();
+                send(ctx, request, refusal == null ? answer(ctx, codec, operation) : error(ctx, codec, refusal));
+            }
+            case RESET -> reset(ctx);
+            case ANSWER_LOST -> {
+                answer(ctx, codec, operation).release();
+                var unused = ctx.close();
+            }
+            case APPLIED_LATE -> {
+                var unused = ctx.close();
+                later(ctx, reaction.late(), () -> answer(ctx, codec, operation).release());
+            }
+        }
+    }
+
+    private static void later(ChannelHandlerContext ctx, Duration delay, Runnable task) {
+        var unused = ctx.executor().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Ends the whole connection without a farewell; over HTTP/2 with all other streams on it. */
+    private static void reset(ChannelHandlerContext ctx) {
+        Channel connection = ctx.channel() instanceof Http2StreamChannel stream ? stream.parent() : ctx.channel();
+        connection.config().setOption(ChannelOption.SO_LINGER, 0);
+        var unused = connection.close();
+    }
+
+    private static void send(ChannelHandlerContext ctx, HttpRequest request, FullHttpResponse response) {
         HttpUtil.setContentLength(response, response.content().readableBytes());
         response.headers().set("x-amzn-RequestId", requestId());
         boolean keepAlive = HttpUtil.isKeepAlive(request);
@@ -114,17 +181,14 @@ final class ApiHandler extends SimpleChannelInboundHandler<HttpObject> {
         }
     }
 
-    private FullHttpResponse answer(ChannelHandlerContext ctx, HttpRequest request, Codec codec) {
+    private static FullHttpResponse answer(ChannelHandlerContext ctx, Codec codec, Supplier<Answer> operation) {
         try {
-            String target = request.headers().get("X-Amz-Target");
-            Operation operation = operations.byTarget(target == null ? "" : target);
-            Answer answer = operation.answer(codec.read(body, length));
-            return write(ctx, codec, HttpResponseStatus.OK, answer);
+            return write(ctx, codec, HttpResponseStatus.OK, operation.get());
         } catch (ApiException e) {
             return error(ctx, codec, e);
         } catch (RuntimeException e) {
             log.error("an operation failed", e);
-            return error(ctx, codec, ApiException.internalFailure());
+            return error(ctx, codec, ApiException.internalFailure("local-kinesis failed; its log says why"));
         }
     }
 

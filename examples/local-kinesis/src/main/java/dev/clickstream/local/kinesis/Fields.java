@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +72,11 @@ final class Fields {
     }
 
     @Nullable
+    Long longNumber(String name) {
+        return as(Long.class, name);
+    }
+
+    @Nullable
     Boolean bool(String name) {
         return as(Boolean.class, name);
     }
@@ -117,6 +123,46 @@ final class Fields {
             structures.add(structure);
         }
         return structures;
+    }
+
+    /** How many elements a list has; 0 if it is absent or no list. */
+    int size(String name) {
+        return value(name) instanceof List<?> list ? list.size() : 0;
+    }
+
+    /** A number with or without a fraction. */
+    @Nullable
+    Double number(String name) {
+        Number value = as(Number.class, name);
+        return value == null ? null : value.doubleValue();
+    }
+
+    /** A list of strings; null if absent. */
+    @Nullable
+    List<String> stringList(String name) {
+        List<?> list = as(List.class, name);
+        if (list == null) {
+            return null;
+        }
+        List<String> strings = new ArrayList<>(list.size());
+        for (Object element : list) {
+            if (!(element instanceof String string)) {
+                throw wrongType(name, element, String.class);
+            }
+            strings.add(string);
+        }
+        return strings;
+    }
+
+    /** The first name that is not among those known; null if there is none. */
+    @Nullable
+    String firstOtherThan(Set<String> known) {
+        for (int i = 0; i < size; i++) {
+            if (!known.contains(names[i])) {
+                return names[i];
+            }
+        }
+        return null;
     }
 
     /** A map of strings, in the order it came; null if absent. */

@@ -27,6 +27,11 @@ record HashKeyRange(HashKey start, HashKey end) {
         return ranges;
     }
 
+    /** How many hash keys it holds. */
+    BigInteger width() {
+        return end.toBigInteger().subtract(start.toBigInteger()).add(BigInteger.ONE);
+    }
+
     boolean isFollowedBy(HashKeyRange other) {
         return !end.equals(HashKey.LAST) && end.next().equals(other.start);
     }

@@ -29,14 +29,14 @@ final class HttpServer implements AutoCloseable {
     }
 
     /** Fails with UncheckedIOException if the port is taken. */
-    static HttpServer start(int port, Operations operations) {
+    static HttpServer start(int port, Service service) {
         int threads = Math.min(MAX_LOOPS, Math.max(2, Runtime.getRuntime().availableProcessors()));
         EventLoopGroup loops = new NioEventLoopGroup(threads, new DefaultThreadFactory("local-kinesis", true));
         ChannelFuture bound = new ServerBootstrap()
                 .group(loops)
                 .channel(NioServerSocketChannel.class)
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childHandler(ProtocolDetector.initializer(() -> new ApiHandler(operations)))
+                .childHandler(ProtocolDetector.initializer(() -> new ApiHandler(service)))
                 .bind(InetAddress.getLoopbackAddress(), port)
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {

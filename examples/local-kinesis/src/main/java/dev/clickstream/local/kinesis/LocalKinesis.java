@@ -2,12 +2,17 @@ package dev.clickstream.local.kinesis;
 
 import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Kinesis Data Streams on this machine: an endpoint over HTTP on loopback, with its streams in memory. Thread-safe.
+ * Firehose's PutRecord, PutRecordBatch and DescribeDeliveryStream are answered on the same port.
  *
  * <p>Give {@link #endpoint()} to a client as its endpoint override, with any region and any credentials. HTTP/1.1 and
  * cleartext HTTP/2 are spoken on the same port, CBOR and JSON too, so every AWS SDK client works as it is built by
@@ -28,13 +33,19 @@ import org.jspecify.annotations.Nullable;
 public final class LocalKinesis implements AutoCloseable {
 
     private final KinesisClock clock;
+    private final Service service;
     private final HttpServer server;
 
     private LocalKinesis(Builder builder) {
         this.clock = builder.clock == null ? new KinesisClock() : builder.clock;
         Account account = new Account(builder.writeLimits, clock);
         builder.streams.forEach(account::create);
-        this.server = HttpServer.start(builder.port, new Operations(account));
+        this.service = new Service(
+                account,
+                builder.deliveryStreams.stream()
+                        .map(name -> new DeliveryStream(name, builder.writeLimits, clock))
+                        .toList());
+        this.server = HttpServer.start(builder.port, service);
     }
 
     /**
@@ -73,6 +84,52 @@ public final class LocalKinesis implements AutoCloseable {
         return clock;
     }
 
+    /**
+     * Misbehaves from now on as these faults say; replaces those that were set before. Without faults it behaves again.
+     * Requests under way may meet the old or the new ones.
+     *
+     * @param seed decides which calls a fault with a probability or a share meets
+     * @param faults all of them; of several that end a call, the first decides how
+     */
+    public void faults(long seed, Fault... faults) {
+        service.faults().set(seed, List.of(faults));
+    }
+
+    /**
+     * How many calls, or entries of calls, each fault has met since it was set: a test that wants a fault to happen can
+     * see that it did.
+     *
+     * @return one number for each fault, in the order in which they were set
+     */
+    public List<Long> faultsMet() {
+        return service.faults().met().stream().map(Faults.Met::times).toList();
+    }
+
+    /**
+     * What was called since the endpoint started, by action and stream.
+     *
+     * @return sorted by action, then resource
+     */
+    public List<RecordedCalls> calls() {
+        return service.recorder().calls();
+    }
+
+    /**
+     * What a delivery stream was given, in the order of arrival.
+     *
+     * @param deliveryStream its name
+     * @return a copy
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public List<byte[]> deliveredRecords(String deliveryStream) {
+        DeliveryStream stream = service.deliveryStreams().get(deliveryStream);
+        if (stream == null) {
+            throw new IllegalArgumentException("no delivery stream " + deliveryStream + "; there are "
+                    + new TreeSet<>(service.deliveryStreams().keySet()));
+        }
+        return stream.records();
+    }
+
     /** Closes the port and all connections and forgets all streams; a request under way may be cut off. Idempotent. */
     @Override
     public void close() {
@@ -91,6 +148,7 @@ public final class LocalKinesis implements AutoCloseable {
         private @Nullable KinesisClock clock;
         private WriteLimits writeLimits = WriteLimits.ENFORCED;
         private final Map<String, Integer> streams = new LinkedHashMap<>();
+        private final Set<String> deliveryStreams = new LinkedHashSet<>();
 
         private Builder() {}
 
@@ -123,6 +181,20 @@ public final class LocalKinesis implements AutoCloseable {
                 throw new IllegalArgumentException("stream " + name + " must have 1 shard or more, was " + shards);
             }
             streams.put(name, shards);
+            return this;
+        }
+
+        /**
+         * A Firehose stream that takes records by direct put and keeps them in memory. Default: none.
+         *
+         * @param name 1 to 64 of letters, digits, {@code _ . -}
+         * @return this
+         */
+        public Builder deliveryStream(String name) {
+            if (!name.matches("[a-zA-Z0-9_.-]{1,64}")) {
+                throw new IllegalArgumentException("a delivery stream's name is 1 to 64 of letters, digits, _ . -");
+            }
+            deliveryStreams.add(name);
             return this;
         }
 

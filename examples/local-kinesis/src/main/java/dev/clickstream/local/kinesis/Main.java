@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 public final class Main {
 
     private static final String USAGE =
-            "options: --port <0 to 65535, 0 is any free one> --stream <name>:<shards> (repeatable) --write-limits"
-                    + " <enforced|off>";
+            "options: --port <0 to 65535, 0 is any free one> --stream <name>:<shards> (repeatable)"
+                    + " --delivery-stream <name> (repeatable) --write-limits <enforced|off>";
 
     private Main() {}
 
@@ -57,6 +57,7 @@ public final class Main {
             switch (option) {
                 case "--port" -> builder.port(number(option, value(option, rest)));
                 case "--stream" -> stream(builder, value(option, rest));
+                case "--delivery-stream" -> builder.deliveryStream(value(option, rest));
                 case "--write-limits" -> builder.writeLimits(limits(value(option, rest)));
                 default -> throw new IllegalArgumentException("unknown option " + option);
             }

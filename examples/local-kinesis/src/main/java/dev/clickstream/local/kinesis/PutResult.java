@@ -8,4 +8,7 @@ sealed interface PutResult {
     record Stored(Shard shard, long position) implements PutResult {}
 
     record Throttled(Shard shard) implements PutResult {}
+
+    /** A fault's InternalFailure. */
+    record Failed(Shard shard) implements PutResult {}
 }

@@ -29,10 +29,12 @@ final class ReadOperations {
             Set.of("AT_SEQUENCE_NUMBER", "AFTER_SEQUENCE_NUMBER", "TRIM_HORIZON", "LATEST", "AT_TIMESTAMP");
 
     private final Account account;
+    private final Faults faults;
     private final KinesisClock clock;
 
-    ReadOperations(Account account) {
+    ReadOperations(Account account, Faults faults) {
         this.account = account;
+        this.faults = faults;
         this.clock = account.clock();
     }
 
@@ -54,6 +56,10 @@ final class ReadOperations {
             throw noSuchShard(shardId, streamName);
         }
         long position = position(stream, shard, type, startingAt, request.timestamp("Timestamp"));
+        int earlier = startingAt == null ? 0 : faults.rewind(streamName, shard.id());
+        if (earlier > 0) {
+            position = Math.max(SequenceNumbers.START, Math.min(position, shard.latest()) - earlier);
+        }
         String iterator = iterator(stream, shard, position);
         return out -> out.field("ShardIterator", iterator);
     }
@@ -122,7 +128,8 @@ final class ReadOperations {
             throw noSuchShard(Shard.id(iterator.shardIndex()), iterator.streamName());
         }
         Shard shard = shards.get(iterator.shardIndex());
-        Shard.Read read = shard.read(iterator.position(), limit == null ? MAX_RECORDS : limit, MAX_BYTES);
+        int most = faults.readLimit(stream.name(), shard.id(), limit == null ? MAX_RECORDS : limit);
+        Shard.Read read = shard.read(iterator.position(), most, MAX_BYTES);
         long nextPosition = Math.max(iterator.position(), read.run().to());
         String next = read.atShardEnd() ? null : iterator(stream, shard, nextPosition);
         return new RecordsAnswer(shard, read, next);

@@ -2,6 +2,7 @@ package dev.clickstream.local.kinesis;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A place in a shard that a reader holds: the position to read next. As text it is opaque to callers.
@@ -26,6 +27,14 @@ record ShardIterator(String streamName, long incarnation, int shardIndex, long p
     }
 
     static ShardIterator parse(String text) {
+        ShardIterator iterator = parseOrNull(text);
+        if (iterator == null) {
+            throw ApiException.invalidArgument("Invalid ShardIterator.");
+        }
+        return iterator;
+    }
+
+    static @Nullable ShardIterator parseOrNull(String text) {
         try {
             String[] parts = new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8).split("/", PARTS);
             if (parts.length == PARTS && parts[0].equals(VERSION)) {
@@ -39,6 +48,6 @@ record ShardIterator(String streamName, long incarnation, int shardIndex, long p
         } catch (IllegalArgumentException e) {
             // Neither base64 nor numbers: the same answer as any other text.
         }
-        throw ApiException.invalidArgument("Invalid ShardIterator.");
+        return null;
     }
 }

@@ -2,6 +2,7 @@ package dev.clickstream.local.kinesis;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -17,6 +18,7 @@ final class Stream {
     static final int DEFAULT_RETENTION_HOURS = 24;
 
     private static final int MAX_TAGS = 50;
+    private static final BigInteger NARROWEST_TO_SPLIT = BigInteger.valueOf(8);
 
     private final String name;
     private final String arn;
@@ -80,6 +82,24 @@ final class Stream {
                     new Shard(next, new HashKeyRange(range.start(), middle.previous()), parents, limits, clock),
                     new Shard(next + 1, new HashKeyRange(middle, range.end()), parents, limits, clock));
             parent.close(children, () -> shards = shards.with(parents, children));
+        }
+    }
+
+    /** Splits an open shard in the middle: this one, or without one the widest. Does nothing if it is not open. */
+    void splitInHalf(@Nullable String shardId) {
+        synchronized (lock) {
+            ShardMap now = shards;
+            now.all().stream()
+                    .filter(now::isOpen)
+                    .filter(shard -> shardId == null || shard.id().equals(shardId))
+                    .max(Comparator.comparing(shard -> shard.range().width()))
+                    .filter(shard -> shard.range().width().compareTo(NARROWEST_TO_SPLIT) >= 0)
+                    .ifPresent(shard -> split(
+                            shard.id(),
+                            shard.range()
+                                    .start()
+                                    .toBigInteger()
+                                    .add(shard.range().width().shiftRight(1))));
         }
     }
 

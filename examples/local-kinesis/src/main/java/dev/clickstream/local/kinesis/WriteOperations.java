@@ -19,9 +19,11 @@ final class WriteOperations {
     private static final Pattern SEQUENCE_NUMBER = Pattern.compile("0|([1-9]\\d{0,128})");
 
     private final Account account;
+    private final Faults faults;
 
-    WriteOperations(Account account) {
+    WriteOperations(Account account, Faults faults) {
         this.account = account;
+        this.faults = faults;
     }
 
     /** A record as the request has it, not checked yet. */
@@ -53,11 +55,22 @@ final class WriteOperations {
         String streamName = StreamNames.of(request);
         List<PutEntry> entries = entries(request.structures("Records"));
         Stream stream = account.stream(streamName);
+        EntryFaults failing = faults.ofEntries("PutRecords", streamName);
         List<PutResult> results = new ArrayList<>(entries.size());
         for (PutEntry entry : entries) {
-            results.add(stream.put(entry));
+            PutResult fault = failing.isEmpty() ? null : fault(failing, results.size(), stream, entry);
+            results.add(fault == null ? stream.put(entry) : fault);
         }
         return out -> writeResults(out, stream, results);
+    }
+
+    private static @Nullable PutResult fault(EntryFaults failing, int index, Stream stream, PutEntry entry) {
+        Shard shard = stream.shards().openFor(entry.hashKey());
+        Fault.Kind kind = failing.of(index, shard.id());
+        if (kind == null) {
+            return null;
+        }
+        return kind == Fault.Kind.THROTTLING ? new PutResult.Throttled(shard) : new PutResult.Failed(shard);
     }
 
     private static List<PutEntry> entries(@Nullable List<Fields> records) {
@@ -124,10 +137,13 @@ final class WriteOperations {
     private static void writeResults(AnswerWriter out, Stream stream, List<PutResult> results) throws IOException {
         out.field(
                 "FailedRecordCount",
-                results.stream().filter(r -> r instanceof PutResult.Throttled).count());
+                results.stream().filter(r -> !(r instanceof PutResult.Stored)).count());
         out.structures("Records", results, result -> {
             if (result instanceof PutResult.Stored stored) {
                 writeStored(out, stored);
+            } else if (result instanceof PutResult.Failed) {
+                out.field("ErrorCode", "InternalFailure");
+                out.field("ErrorMessage", "Internal service failure.");
             } else {
                 out.field("ErrorCode", "ProvisionedThroughputExceededException");
                 out.field("ErrorMessage", rateExceeded(stream, result.shard()));
