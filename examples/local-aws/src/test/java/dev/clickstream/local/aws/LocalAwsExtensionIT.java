@@ -1,0 +1,59 @@
+package dev.clickstream.local.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.core.SdkBytes;
+
+/** A test of a KCL application as a user writes it. */
+class LocalAwsExtensionIT {
+
+    // readme:start
+    @RegisterExtension
+    static final LocalAwsExtension aws = LocalAwsExtension.withStream("clicks", 2);
+    // readme:end
+
+    @Test
+    void kclApplication_readsWhatWasPut() {
+        QuickKcl.prepareLeases(aws.clients().dynamoDb(), aws.clients().kinesis(), "my-app", "clicks");
+        try (PlainWorker worker = new PlainWorker(aws.clients(), "my-app", "clicks", "w").start()) {
+            aws.clients()
+                    .kinesis()
+                    .putRecord(r -> r.streamName("clicks").partitionKey("k").data(SdkBytes.fromUtf8String("click")))
+                    .join();
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> worker.read().size() == 1);
+        }
+        assertThat(aws.aws().kinesis().calls())
+                .extracting(call -> call.action())
+                .contains("kinesis:ListShards", "kinesis:GetShardIterator", "kinesis:GetRecords");
+    }
+
+    @Nested
+    class OfEachTest {
+
+        @RegisterExtension
+        final LocalAwsExtension own = LocalAwsExtension.withStream("mine", 1);
+
+        @Test
+        void eachTest_hasOneOfItsOwn() {
+            assertThat(own.aws()).isNotSameAs(aws.aws());
+            assertThat(own.clients().kinesis().listStreams().join().streamNames())
+                    .containsExactly("mine");
+        }
+    }
+
+    @Test
+    void aws_outsideOfATest_saysWhatToDo() {
+        assertThatThrownBy(() -> LocalAwsExtension.withStream("s", 1).aws())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(
+                        "local AWS does not run: annotate the field with @RegisterExtension, and ask within a test");
+    }
+}
