@@ -8,17 +8,19 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * One worker in a process of its own is killed three times at random moments and started again, while records flow and
- * the stream goes from two shards to four and back. At the end every record must be in the objects, once. What is random
+ * the stream goes from two shards to four and back, and Kinesis may misbehave. At the end every record of the stream must
+ * be in the objects, once. What is random
  * follows the seed; when a process is scheduled does not.
  */
 final class KillRun {
@@ -27,10 +29,11 @@ final class KillRun {
     private static final int HOURS = 2;
     private static final Duration PLAYED_IN = Duration.ofSeconds(26);
     private static final int KILLS = 3;
-    private static final Duration STARTED_WITHIN = Duration.ofSeconds(12);
+    private static final Duration AWAITED_AT_MOST = Duration.ofSeconds(10);
     private static final Duration DRAINED_WITHIN = Duration.ofSeconds(60);
 
     private final long seed;
+    private final String fault;
     private final Random random;
     private final Path directory;
     private final LocalAws aws;
@@ -40,8 +43,9 @@ final class KillRun {
     private int started;
     private int killedWhilePending;
 
-    private KillRun(long seed, Path directory, LocalAws aws) {
+    private KillRun(long seed, String fault, Path directory, LocalAws aws) {
         this.seed = seed;
+        this.fault = fault;
         this.random = new Random(seed);
         this.directory = directory;
         this.aws = aws;
@@ -53,10 +57,11 @@ final class KillRun {
      * What a run found.
      *
      * @param seed that made it
-     * @param records that went in
-     * @param missing records that are in no object
-     * @param twice records that are in the objects more than once
-     * @param unknown records in the objects that never went in
+     * @param fault that Kinesis made until the last record was played, and how many calls or entries met it
+     * @param records that the stream holds in the end
+     * @param missing records that are in no object, or never came into the stream
+     * @param twice records that are in the objects more often than in the stream
+     * @param unknown records in the objects that are not in the stream
      * @param objects how many there are
      * @param killedAt how many there were at each kill
      * @param killedWhilePending how many kills left a batch prepared and not committed
@@ -64,6 +69,7 @@ final class KillRun {
      */
     record Found(
             long seed,
+            String fault,
             long records,
             long missing,
             long twice,
@@ -81,9 +87,10 @@ final class KillRun {
         public String toString() {
             return String.format(
                     Locale.ROOT,
-                    "seed %d: %s, %d records, %d missing, %d more than once, %d unknown, %d objects, killed at %s, "
+                    "seed %d, fault %s: %s, %d records, %d missing, %d more than once, %d unknown, %d objects, killed at %s, "
                             + "%d times with a batch pending, %.1f s",
                     seed,
+                    fault,
                     passed() ? "passed" : "FAILED",
                     records,
                     missing,
@@ -96,10 +103,14 @@ final class KillRun {
         }
     }
 
-    /** Runs it, with everything that it writes in a directory that exists. */
-    static Found run(long seed, Path directory) throws IOException, InterruptedException, SQLException {
+    /**
+     * Runs it, with everything that it writes in a directory that exists.
+     *
+     * @param fault one of {@link KillRunFaults}
+     */
+    static Found run(long seed, String fault, Path directory) throws IOException, InterruptedException, SQLException {
         try (LocalAws aws = LocalAws.builder().directory(directory).start()) {
-            return new KillRun(seed, directory, aws).run();
+            return new KillRun(seed, fault, directory, aws).run();
         }
     }
 
@@ -109,6 +120,7 @@ final class KillRun {
         Replay.createStream(clients.kinesis(), Replay.STREAM, Replay.SHARDS);
         clients.s3().createBucket(b -> b.bucket(Replay.BUCKET));
         QuickKcl.prepareLeases(clients.dynamoDb(), clients.kinesis(), Replay.APPLICATION, Replay.STREAM);
+        aws.kinesis().faults(seed, KillRunFaults.named(fault));
         GeneratedShop shop = GeneratedShop.generate(seed, RECORDS, HOURS, false);
         double speed = (double) Duration.ofHours(HOURS).toMillis() / PLAYED_IN.toMillis();
         Player player =
@@ -121,13 +133,18 @@ final class KillRun {
             worker = killAndRestart(worker);
             playing.join();
             resharding.join();
-            awaitDrained(worker, player.records());
+            List<Long> met = aws.kinesis().faultsMet();
+            aws.kinesis().faults(seed);
+            WallClock.pause(KillRunFaults.LATEST);
+            Map<String, Integer> stream = StreamContents.requests(clients.kinesis(), Replay.STREAM);
+            awaitDrained(
+                    worker, stream.values().stream().mapToInt(Integer::intValue).sum());
             worker.getOutputStream().close();
             worker.waitFor(20, TimeUnit.SECONDS);
+            return compare(shop, stream, fault + (met.isEmpty() ? "" : " met " + met.get(0) + " times"), begin);
         } finally {
             worker.destroyForcibly().waitFor();
         }
-        return compare(shop, begin);
     }
 
     private Process killAndRestart(Process first) throws IOException, InterruptedException {
@@ -156,22 +173,32 @@ final class KillRun {
                 .anyMatch(lease -> lease.containsKey("pendingCheckpoint"));
     }
 
-    /** Half of the time while a batch is on its way into the sink, else at any time, also while it starts. */
+    /** Seldom at any time, also while it starts; else when it delivers, half of the time with a batch on its way. */
     private void awaitMoment(Process worker) throws InterruptedException {
+        if (random.nextInt(4) == 0) {
+            worker.waitFor(200 + random.nextInt(5_000), TimeUnit.MILLISECONDS);
+            return;
+        }
+        int before = objects.list().size();
+        await(worker, () -> objects.list().size() > before);
+        worker.waitFor(random.nextInt(2_500), TimeUnit.MILLISECONDS);
         if (random.nextBoolean()) {
-            Instant begin = WallClock.now();
-            while (!isBatchPending() && WallClock.since(begin).compareTo(STARTED_WITHIN) < 0) {
-                worker.waitFor(2, TimeUnit.MILLISECONDS);
-            }
+            await(worker, this::isBatchPending);
             worker.waitFor(random.nextInt(20), TimeUnit.MILLISECONDS);
-        } else {
-            worker.waitFor(500 + random.nextInt(9_000), TimeUnit.MILLISECONDS);
         }
     }
 
-    /** Under a new name or under the old one, as services do. */
+    /** For a while: a run in which it does not happen is worth something too. */
+    private static void await(Process worker, BooleanSupplier condition) throws InterruptedException {
+        Instant begin = WallClock.now();
+        while (!condition.getAsBoolean() && WallClock.since(begin).compareTo(AWAITED_AT_MOST) < 0) {
+            worker.waitFor(2, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Under its old name or under a new one, as services do; under a new one it waits for the old one's leases. */
     private Process startWorker() throws IOException {
-        if (started == 0 || random.nextBoolean()) {
+        if (started == 0 || random.nextInt(3) == 0) {
             started++;
         }
         return WorkerProcess.start(aws, "worker-" + started, bufferingInterval, directory.resolve("worker.log"));
@@ -202,27 +229,34 @@ final class KillRun {
         }
     }
 
-    private Found compare(GeneratedShop shop, Instant begin) throws SQLException {
-        Set<String> missing = new HashSet<>();
-        shop.lines().forEach(line -> missing.add(line.requestId()));
-        Set<String> all = Set.copyOf(missing);
-        Set<String> twice = new HashSet<>();
-        List<String> unknown = new ArrayList<>();
+    private Found compare(GeneratedShop shop, Map<String, Integer> stream, String met, Instant begin)
+            throws SQLException {
+        Map<String, Integer> rest = new HashMap<>(stream);
+        long twice = 0;
+        long unknown = 0;
         try (Dashboard dashboard = Dashboard.open(objects)) {
             for (String request : dashboard.requests()) {
-                if (!all.contains(request)) {
-                    unknown.add(request);
-                } else if (!missing.remove(request)) {
-                    twice.add(request);
+                Integer left = rest.get(request);
+                if (left == null) {
+                    unknown++;
+                } else if (left == 0) {
+                    twice++;
+                } else {
+                    rest.put(request, left - 1);
                 }
             }
         }
+        long undelivered = rest.values().stream().mapToInt(Integer::intValue).sum();
+        long neverPut = shop.lines().stream()
+                .filter(line -> !stream.containsKey(line.requestId()))
+                .count();
         return new Found(
                 seed,
-                all.size(),
-                missing.size(),
-                twice.size(),
-                unknown.size(),
+                met,
+                stream.values().stream().mapToInt(Integer::intValue).sum(),
+                undelivered + neverPut,
+                twice,
+                unknown,
                 objects.list().size(),
                 killedAt,
                 killedWhilePending,

@@ -24,7 +24,7 @@ class FloorPlanTest {
             List.of("Main", "KillRuns"),
             List.of("Replay", "KillRun", "WorkerProcess"),
             List.of("Options"),
-            List.of("Report", "Dashboard", "Player", "Workers", "Resharding"),
+            List.of("Report", "Dashboard", "Player", "Workers", "Resharding", "KillRunFaults", "StreamContents"),
             List.of("GeneratedShop", "RecordFile", "FieldList"),
             List.of("Session"),
             List.of("ShopRequest"),

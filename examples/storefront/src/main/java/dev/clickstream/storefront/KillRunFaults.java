@@ -1,0 +1,55 @@
+package dev.clickstream.storefront;
+
+import dev.clickstream.local.kinesis.Fault;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The faults that a {@link KillRun} can have its Kinesis make, by the names of local-kinesis' control path. */
+final class KillRunFaults {
+
+    static final String NONE = "none";
+
+    /** After this nothing that was delayed is still to come. */
+    static final Duration LATEST = Duration.ofMillis(400);
+
+    private static final String[] DATA = {"PutRecords", "GetRecords", "GetShardIterator", "ListShards"};
+    private static final Map<String, Fault> BY_NAME = new LinkedHashMap<>();
+
+    static {
+        BY_NAME.put("latency", Fault.latency(Duration.ofMillis(200)).on(DATA).probability(0.3));
+        BY_NAME.put("throttling", Fault.throttling().on(DATA).probability(0.3).share(0.4));
+        BY_NAME.put(
+                "internal_failure",
+                Fault.internalFailure().on(DATA).probability(0.3).share(0.4));
+        BY_NAME.put("unavailable", Fault.unavailable().on(DATA).probability(0.2));
+        BY_NAME.put("connection_reset", Fault.connectionReset().on(DATA).probability(0.05));
+        BY_NAME.put("lost_answer", Fault.lostAnswer().on(DATA).probability(0.1));
+        BY_NAME.put("late_request", Fault.lateRequest(LATEST).on("PutRecords").probability(0.1));
+        BY_NAME.put("split", Fault.split().on("PutRecords").calls(60, 62));
+        BY_NAME.put("empty_read", Fault.emptyRead().probability(0.4));
+        BY_NAME.put("short_read", Fault.shortRead(5).probability(0.6));
+        BY_NAME.put("repeated_read", Fault.repeatedRead(30));
+    }
+
+    private KillRunFaults() {}
+
+    /** Of every fault, without {@link #NONE}. */
+    static List<String> names() {
+        return List.copyOf(BY_NAME.keySet());
+    }
+
+    /** None or one. */
+    static Fault[] named(String name) {
+        if (name.equals(NONE)) {
+            return new Fault[0];
+        }
+        Fault fault = BY_NAME.get(name);
+        if (fault == null) {
+            throw new IllegalArgumentException(
+                    "a fault is " + NONE + ", each, or one of " + String.join(", ", names()) + "; was " + name);
+        }
+        return new Fault[] {fault};
+    }
+}
