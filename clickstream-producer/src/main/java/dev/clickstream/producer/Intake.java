@@ -62,10 +62,18 @@ final class Intake {
         drained.forEach(consumer);
     }
 
-    /** Waits for work, at most so long. Only the send thread calls it. */
+    /**
+     * Waits for work, at most so long. Only the send thread calls it. What was accepted since it drained the queue was
+     * compared with a time to wake that is over, so nobody has woken it for that.
+     */
     void await(long nanos) throws InterruptedException {
         synchronized (lock) {
             long until = time.nanos() + nanos;
+            Pending first = queue.peek();
+            if (first != null) {
+                long due = first.acceptedAt() + settings.linger().toNanos();
+                until = due - until < 0 ? due : until;
+            }
             wakesAt = until;
             while (!woken && until - time.nanos() > 0) {
                 // At least a millisecond: wait(0) would be for ever.
