@@ -1,9 +1,12 @@
 package dev.clickstream.storefront;
 
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+import software.amazon.awssdk.services.kinesis.model.LimitExceededException;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 
@@ -45,11 +48,25 @@ final class Resharding {
     }
 
     private List<Shard> open() {
-        return kinesis.listShards(l -> l.streamName(streamName)).join().shards().stream()
+        return shards().stream()
                 .filter(shard -> shard.sequenceNumberRange().endingSequenceNumber() == null)
                 .sorted(Comparator.comparing(
                         shard -> new BigInteger(shard.hashKeyRange().startingHashKey())))
                 .toList();
+    }
+
+    /** The SDK does not repeat what LimitExceededException refused. */
+    private List<Shard> shards() {
+        while (true) {
+            try {
+                return kinesis.listShards(l -> l.streamName(streamName)).join().shards();
+            } catch (CompletionException e) {
+                if (!(e.getCause() instanceof LimitExceededException)) {
+                    throw e;
+                }
+                WallClock.pause(Duration.ofMillis(50));
+            }
+        }
     }
 
     private void awaitActive() {
@@ -58,7 +75,7 @@ final class Resharding {
                         .streamDescriptionSummary()
                         .streamStatus()
                 != StreamStatus.ACTIVE) {
-            WallClock.pause(java.time.Duration.ofMillis(20));
+            WallClock.pause(Duration.ofMillis(20));
         }
     }
 }
