@@ -7,12 +7,14 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The listening socket on loopback and its event loops. Thread-safe. */
 final class HttpServer implements AutoCloseable {
@@ -28,15 +30,15 @@ final class HttpServer implements AutoCloseable {
         this.socket = socket;
     }
 
-    /** Fails with UncheckedIOException if the port is taken. */
-    static HttpServer start(int port, Service service) {
+    /** With TLS or without on the same port, if a context is given. Fails with UncheckedIOException if it is taken. */
+    static HttpServer start(int port, Service service, @Nullable SslContext tls) {
         int threads = Math.min(MAX_LOOPS, Math.max(2, Runtime.getRuntime().availableProcessors()));
         EventLoopGroup loops = new NioEventLoopGroup(threads, new DefaultThreadFactory("local-kinesis", true));
         ChannelFuture bound = new ServerBootstrap()
                 .group(loops)
                 .channel(NioServerSocketChannel.class)
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childHandler(ProtocolDetector.initializer(() -> new ApiHandler(service)))
+                .childHandler(ProtocolDetector.initializer(() -> new ApiHandler(service), tls))
                 .bind(InetAddress.getLoopbackAddress(), port)
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {

@@ -1,6 +1,7 @@
 package dev.clickstream.local.kinesis;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,6 +35,7 @@ public final class LocalKinesis implements AutoCloseable {
 
     private final KinesisClock clock;
     private final Service service;
+    private final @Nullable SelfSignedCertificate certificate;
     private final HttpServer server;
 
     private LocalKinesis(Builder builder) {
@@ -45,7 +47,8 @@ public final class LocalKinesis implements AutoCloseable {
                 builder.deliveryStreams.stream()
                         .map(name -> new DeliveryStream(name, builder.writeLimits, clock))
                         .toList());
-        this.server = HttpServer.start(builder.port, service);
+        this.certificate = builder.tls ? SelfSignedCertificate.create() : null;
+        this.server = HttpServer.start(builder.port, service, certificate == null ? null : Tls.context(certificate));
     }
 
     /**
@@ -73,6 +76,34 @@ public final class LocalKinesis implements AutoCloseable {
      */
     public URI endpoint() {
         return URI.create("http://127.0.0.1:" + server.address().getPort());
+    }
+
+    /**
+     * Where the endpoint listens for those who speak TLS only, such as the KPL.
+     *
+     * @return such as {@code https://127.0.0.1:41234}, the port of {@link #endpoint()}
+     * @throws IllegalStateException if TLS was not asked for
+     */
+    public URI tlsEndpoint() {
+        certificate("tlsEndpoint");
+        return URI.create("https://127.0.0.1:" + server.address().getPort());
+    }
+
+    /**
+     * The endpoint's certificate, self-signed, for {@code localhost} and {@code 127.0.0.1}: for a client's trust store.
+     *
+     * @return a file in PEM; it goes away when the endpoint is closed
+     * @throws IllegalStateException if TLS was not asked for
+     */
+    public Path certificateFile() {
+        return certificate("certificateFile").file();
+    }
+
+    private SelfSignedCertificate certificate(String asked) {
+        if (certificate == null) {
+            throw new IllegalStateException(asked + " needs an endpoint that was built with tls()");
+        }
+        return certificate;
     }
 
     /**
@@ -134,6 +165,9 @@ public final class LocalKinesis implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        if (certificate != null) {
+            certificate.close();
+        }
     }
 
     @Override
@@ -150,6 +184,8 @@ public final class LocalKinesis implements AutoCloseable {
         private final Map<String, Integer> streams = new LinkedHashMap<>();
         private final Set<String> deliveryStreams = new LinkedHashSet<>();
 
+        private boolean tls;
+
         private Builder() {}
 
         /**
@@ -163,6 +199,17 @@ public final class LocalKinesis implements AutoCloseable {
                 throw new IllegalArgumentException("port must be 0 to 65535, was " + port);
             }
             this.port = port;
+            return this;
+        }
+
+        /**
+         * Speaks TLS too, on the same port, with a certificate of its own: see {@link LocalKinesis#certificateFile()}.
+         * Making it takes about a second. Default: no TLS.
+         *
+         * @return this
+         */
+        public Builder tls() {
+            this.tls = true;
             return this;
         }
 

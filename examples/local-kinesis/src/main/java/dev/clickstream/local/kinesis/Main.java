@@ -12,12 +12,13 @@ public final class Main {
 
     private static final String USAGE =
             "options: --port <0 to 65535, 0 is any free one> --stream <name>:<shards> (repeatable)"
-                    + " --delivery-stream <name> (repeatable) --write-limits <enforced|off>";
+                    + " --delivery-stream <name> (repeatable) --write-limits <enforced|off> --tls";
 
     private Main() {}
 
     /**
-     * Starts an endpoint; the first line on standard output is its address. Exit code 2 after one line on standard error
+     * Starts an endpoint; the first line on standard output is its address; with {@code --tls} two more
+     * follow, the address for TLS and the file with its certificate. Exit code 2 after one line on standard error
      * if an option is wrong or the port is taken.
      *
      * @param args see the line that {@code --help} prints
@@ -40,6 +41,10 @@ public final class Main {
         try {
             LocalKinesis kinesis = parse(args).start();
             out.println(kinesis.endpoint());
+            if (args.contains("--tls")) {
+                out.println(kinesis.tlsEndpoint());
+                out.println(kinesis.certificateFile());
+            }
             return kinesis;
         } catch (IllegalArgumentException e) {
             err.println(e.getMessage() + "; " + USAGE);
@@ -55,6 +60,7 @@ public final class Main {
         while (rest.hasNext()) {
             String option = rest.next();
             switch (option) {
+                case "--tls" -> builder.tls();
                 case "--port" -> builder.port(number(option, value(option, rest)));
                 case "--stream" -> stream(builder, value(option, rest));
                 case "--delivery-stream" -> builder.deliveryStream(value(option, rest));

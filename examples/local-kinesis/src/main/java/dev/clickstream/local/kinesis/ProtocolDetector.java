@@ -14,12 +14,15 @@ import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
+import io.netty.handler.ssl.OptionalSslHandler;
+import io.netty.handler.ssl.SslContext;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at a connection's first bytes and lays its pipeline: HTTP/2 if they are its preface, HTTP/1.1 otherwise. Both
- * end in the same handler, one per connection or per HTTP/2 stream.
+ * Looks at a connection's first bytes, if they are TLS at those inside, and lays its pipeline: HTTP/2 if they are its
+ * preface, HTTP/1.1 otherwise. Both end in the same handler, one per connection or per HTTP/2 stream.
  */
 final class ProtocolDetector extends ByteToMessageDecoder {
 
@@ -35,10 +38,13 @@ final class ProtocolDetector extends ByteToMessageDecoder {
     }
 
     /** Prepares a new connection. */
-    static ChannelInitializer<SocketChannel> initializer(Supplier<ApiHandler> handlers) {
+    static ChannelInitializer<SocketChannel> initializer(Supplier<ApiHandler> handlers, @Nullable SslContext tls) {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(SocketChannel channel) {
+                if (tls != null) {
+                    channel.pipeline().addLast(new OptionalSslHandler(tls));
+                }
                 channel.pipeline().addLast(new ProtocolDetector(handlers));
             }
         };
