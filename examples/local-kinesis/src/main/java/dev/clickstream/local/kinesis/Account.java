@@ -44,9 +44,21 @@ final class Account {
     }
 
     void delete(String name) {
-        if (streams.remove(name) == null) {
+        Stream deleted = streams.remove(name);
+        if (deleted == null) {
             throw notFound(name);
         }
+        deleted.consumers().endAll();
+    }
+
+    /** Fails if there is no such consumer. */
+    StreamConsumer consumer(String streamName, String arn) {
+        Stream stream = streams.get(streamName);
+        StreamConsumer consumer = stream == null ? null : stream.consumers().byArn(arn);
+        if (consumer == null) {
+            throw Consumers.notFound(arn);
+        }
+        return consumer;
     }
 
     Stream stream(String name) {
@@ -82,6 +94,10 @@ final class Account {
         return streams.values().stream()
                 .filter(stream -> stream.mode().equals("ON_DEMAND"))
                 .count();
+    }
+
+    WriteLimits limits() {
+        return limits;
     }
 
     KinesisClock clock() {

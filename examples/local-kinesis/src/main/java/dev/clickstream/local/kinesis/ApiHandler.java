@@ -101,7 +101,7 @@ final class ApiHandler extends SimpleChannelInboundHandler<HttpObject> {
         if (ControlPath.isMeant(request.uri())) {
             String method = request.method().name();
             Supplier<Answer> told = () -> service.control().answer(method, request.uri(), body, length);
-            send(ctx, request, answer(ctx, Codec.JSON, told));
+            respond(ctx, request, Codec.JSON, told);
             return;
         }
         Codec codec = Codec.of(request.headers().get(HttpHeaderNames.CONTENT_TYPE));
@@ -145,17 +145,53 @@ final class ApiHandler extends SimpleChannelInboundHandler<HttpObject> {
         switch (reaction.ending()) {
             case ANSWERED -> {
                 ApiException refusal = reaction.refusal();
-                send(ctx, request, refusal == null ? answer(ctx, codec, operation) : error(ctx, codec, refusal));
+                if (refusal == null) {
+                    respond(ctx, request, codec, operation);
+                } else {
+                    send(ctx, request, error(ctx, codec, refusal));
+                }
             }
             case RESET -> reset(ctx);
             case ANSWER_LOST -> {
-                answer(ctx, codec, operation).release();
+                applyUnanswered(operation);
                 var unused = ctx.close();
             }
             case APPLIED_LATE -> {
                 var unused = ctx.close();
-                later(ctx, reaction.late(), () -> answer(ctx, codec, operation).release());
+                later(ctx, reaction.late(), () -> applyUnanswered(operation));
             }
+        }
+    }
+
+    private static void applyUnanswered(Supplier<Answer> operation) {
+        try {
+            var unused = operation.get();
+        } catch (ApiException e) {
+            log.debug("a call whose answer is lost failed as {}", e.code());
+        }
+    }
+
+    private void respond(ChannelHandlerContext ctx, HttpRequest request, Codec codec, Supplier<Answer> operation) {
+        Answer answer;
+        try {
+            answer = operation.get();
+        } catch (ApiException e) {
+            send(ctx, request, error(ctx, codec, e));
+            return;
+        } catch (RuntimeException e) {
+            log.error("an operation failed", e);
+            send(
+                    ctx,
+                    request,
+                    error(ctx, codec, ApiException.internalFailure("local-kinesis failed; its log says why")));
+            return;
+        }
+        if (answer instanceof Subscription subscription) {
+            EventPusher pusher = new EventPusher(subscription, codec, service.limits());
+            ctx.pipeline().addLast(pusher);
+            pusher.start(ctx.pipeline().context(pusher), requestId());
+        } else {
+            send(ctx, request, write(ctx, codec, HttpResponseStatus.OK, answer));
         }
     }
 
@@ -178,17 +214,6 @@ final class ApiHandler extends SimpleChannelInboundHandler<HttpObject> {
         ChannelFuture written = ctx.writeAndFlush(response);
         if (!keepAlive) {
             written.addListener(ChannelFutureListener.CLOSE);
-        }
-    }
-
-    private static FullHttpResponse answer(ChannelHandlerContext ctx, Codec codec, Supplier<Answer> operation) {
-        try {
-            return write(ctx, codec, HttpResponseStatus.OK, operation.get());
-        } catch (ApiException e) {
-            return error(ctx, codec, e);
-        } catch (RuntimeException e) {
-            log.error("an operation failed", e);
-            return error(ctx, codec, ApiException.internalFailure("local-kinesis failed; its log says why"));
         }
     }
 

@@ -33,10 +33,12 @@ record Call(String action, @Nullable String stream, @Nullable String shard, int 
         return action.endsWith(":PutRecord") ? 1 : request.size("Records");
     }
 
-    /** From {@code arn:aws:kinesis:region:account:stream/name} or that of a consumer, which goes on after the name. */
     private static @Nullable String named(String arn) {
-        String[] parts = arn.split("/", 3);
-        return parts.length < 2 ? null : parts[1];
+        try {
+            return StreamNames.fromArn(arn);
+        } catch (ApiException e) {
+            return null; // the operation itself refuses it
+        }
     }
 
     private static @Nullable String first(Fields request, String... names) {

@@ -13,19 +13,14 @@ final class Operations {
     /** Of the API, but not offered: told apart from misspelt ones. */
     private static final Set<String> NOT_OFFERED = Set.of(
             "DeleteResourcePolicy",
-            "DeregisterStreamConsumer",
-            "DescribeStreamConsumer",
             "DisableEnhancedMonitoring",
             "EnableEnhancedMonitoring",
             "GetResourcePolicy",
-            "ListStreamConsumers",
             "ListTagsForResource",
             "PutResourcePolicy",
-            "RegisterStreamConsumer",
             "RemoveTagsFromStream",
             "StartStreamEncryption",
             "StopStreamEncryption",
-            "SubscribeToShard",
             "TagResource",
             "UntagResource",
             "UpdateMaxRecordSize",
@@ -43,6 +38,8 @@ final class Operations {
         ShardOperations shards = new ShardOperations(account);
         WriteOperations writes = new WriteOperations(account, faults);
         ReadOperations reads = new ReadOperations(account, faults);
+        ConsumerOperations consumers = new ConsumerOperations(account);
+        SubscribeOperation subscribe = new SubscribeOperation(account);
         byName = Map.ofEntries(
                 Map.entry("CreateStream", streams::createStream),
                 Map.entry("DeleteStream", streams::deleteStream),
@@ -60,7 +57,12 @@ final class Operations {
                 Map.entry("PutRecord", writes::putRecord),
                 Map.entry("PutRecords", writes::putRecords),
                 Map.entry("GetShardIterator", reads::getShardIterator),
-                Map.entry("GetRecords", reads::getRecords));
+                Map.entry("GetRecords", reads::getRecords),
+                Map.entry("RegisterStreamConsumer", consumers::register),
+                Map.entry("DeregisterStreamConsumer", consumers::deregister),
+                Map.entry("DescribeStreamConsumer", consumers::describe),
+                Map.entry("ListStreamConsumers", consumers::list),
+                Map.entry("SubscribeToShard", subscribe::subscribeToShard));
         FirehoseOperations firehose = new FirehoseOperations(deliveryStreams, faults);
         firehoseByName = Map.of(
                 "PutRecord", firehose::putRecord,

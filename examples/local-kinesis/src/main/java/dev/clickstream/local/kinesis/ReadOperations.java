@@ -1,15 +1,12 @@
 package dev.clickstream.local.kinesis;
 
 import java.io.IOException;
-import java.math.BigInteger;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +16,6 @@ final class ReadOperations {
 
     private static final int MAX_RECORDS = 10_000;
     private static final long MAX_BYTES = 10 * 1_048_576;
-    private static final int BYTES_AROUND_RECORD = 160;
-    private static final int MAX_SIZE_HINT = 16 * 1_048_576;
     private static final Duration ITERATOR_LIFE = Duration.ofMinutes(5);
     private static final DateTimeFormatter IN_MESSAGES =
             DateTimeFormatter.ofPattern("EEE MMM dd HH:mm:ss 'UTC' yyyy", Locale.US);
@@ -55,57 +50,14 @@ final class ReadOperations {
         if (shard == null || type == null) {
             throw noSuchShard(shardId, streamName);
         }
-        long position = position(stream, shard, type, startingAt, request.timestamp("Timestamp"));
+        long position = new StartingPlace(stream, shard, clock)
+                .position(type, startingAt, request.timestamp("Timestamp"), "GetShardIterator");
         int earlier = startingAt == null ? 0 : faults.rewind(streamName, shard.id());
         if (earlier > 0) {
             position = Math.max(SequenceNumbers.START, Math.min(position, shard.latest()) - earlier);
         }
         String iterator = iterator(stream, shard, position);
         return out -> out.field("ShardIterator", iterator);
-    }
-
-    private long position(
-            Stream stream, Shard shard, String type, @Nullable String startingAt, @Nullable Instant timestamp) {
-        boolean bySequence = type.endsWith("_SEQUENCE_NUMBER");
-        if (bySequence != (startingAt != null)) {
-            throw ApiException.invalidArgument(
-                    "Must either specify (1) AT_SEQUENCE_NUMBER or AFTER_SEQUENCE_NUMBER and StartingSequenceNumber or "
-                            + "(2) TRIM_HORIZON or LATEST and no StartingSequenceNumber. Request specified " + type
-                            + (bySequence ? " and no StartingSequenceNumber." : " and also a StartingSequenceNumber."));
-        }
-        return switch (type) {
-            case "TRIM_HORIZON" -> SequenceNumbers.START;
-            case "LATEST" -> shard.latest();
-            case "AT_TIMESTAMP" -> shard.firstArrivedAtOrAfter(notInFuture(timestamp));
-            case "AFTER_SEQUENCE_NUMBER" -> after(sequencePosition(stream, shard, startingAt));
-            default -> sequencePosition(stream, shard, startingAt);
-        };
-    }
-
-    private long notInFuture(@Nullable Instant timestamp) {
-        if (timestamp == null) {
-            throw ApiException.invalidArgument("Must specify timestampInMillis parameter for iterator of type "
-                    + "AT_TIMESTAMP. Current request has no timestamp parameter.");
-        }
-        long now = clock.millis();
-        if (timestamp.toEpochMilli() > now) {
-            throw ApiException.invalidArgument("The timestampInMillis parameter cannot be greater than the "
-                    + "currentTimestampInMillis. timestampInMillis: " + timestamp.toEpochMilli()
-                    + ", currentTimestampInMillis: " + now);
-        }
-        return timestamp.toEpochMilli();
-    }
-
-    private static long after(long position) {
-        return position == SequenceNumbers.END ? position : position + 1;
-    }
-
-    private static long sequencePosition(Stream stream, Shard shard, @Nullable String startingAt) {
-        OptionalLong position =
-                shard.sequenceNumbers().positionOf(new BigInteger(startingAt == null ? "0" : startingAt));
-        return position.orElseThrow(() -> ApiException.invalidArgument("StartingSequenceNumber " + startingAt
-                + " used in GetShardIterator on shard " + shard + " in stream " + stream.name() + " under account "
-                + Account.ID + " is invalid because it did not come from this stream."));
     }
 
     private String iterator(Stream stream, Shard shard, long position) {
@@ -157,30 +109,15 @@ final class ReadOperations {
 
         @Override
         public void writeTo(AnswerWriter out) throws IOException {
-            out.list("Records", () -> read.run()
-                    .forEach((segment, position) -> out.structure(() -> {
-                        out.field("SequenceNumber", shard.sequenceNumbers().at(position));
-                        out.timestamp("ApproximateArrivalTimestamp", segment.arrival(position));
-                        out.blob("Data", segment.bytes(), segment.dataOffset(position), segment.dataLength(position));
-                        out.utf8(
-                                "PartitionKey",
-                                segment.bytes(),
-                                segment.keyOffset(position),
-                                segment.keyLength(position));
-                    })));
+            RecordShapes.write(out, shard, read.run());
             out.field("NextShardIterator", nextIterator);
             out.field("MillisBehindLatest", read.millisBehindLatest());
-            Shard.Closing closing = read.closing();
-            if (read.atShardEnd() && closing != null) {
-                out.structures("ChildShards", closing.children(), child -> ShardShapes.writeChild(out, child));
-            }
+            RecordShapes.writeChildren(out, read);
         }
 
         @Override
         public int sizeHint() {
-            long size = read.run().sizeBytes()
-                    + (long) BYTES_AROUND_RECORD * read.run().count();
-            return (int) Math.min(MAX_SIZE_HINT, 1_024 + size);
+            return RecordShapes.sizeHint(read.run());
         }
     }
 }

@@ -29,6 +29,10 @@ final class Service {
         }
     }
 
+    WriteLimits limits() {
+        return account.limits();
+    }
+
     Map<String, DeliveryStream> deliveryStreams() {
         return deliveryStreams;
     }

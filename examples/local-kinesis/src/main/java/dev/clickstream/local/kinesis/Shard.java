@@ -2,6 +2,7 @@ package dev.clickstream.local.kinesis;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,8 @@ final class Shard {
     private final RecordLog log = new RecordLog();
     private final WriteBucket bucket;
     private @Nullable Closing closing;
+    /** Told of each change, outside the lock. */
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     /** When a shard closed, and what came of it. */
     record Closing(long atMillis, List<Shard> children) {}
@@ -52,6 +55,14 @@ final class Shard {
     /** Writes one record, or returns null if this shard is closed: look up the open one again. */
     @Nullable
     PutResult put(PutEntry entry) {
+        PutResult result = putLocked(entry);
+        if (result instanceof PutResult.Stored) {
+            listeners.forEach(Runnable::run);
+        }
+        return result;
+    }
+
+    private @Nullable PutResult putLocked(PutEntry entry) {
         lock.lock();
         try {
             if (closing != null) {
@@ -115,6 +126,7 @@ final class Shard {
         } finally {
             lock.unlock();
         }
+        listeners.forEach(Runnable::run);
     }
 
     /** Null while the shard is open. */
@@ -126,6 +138,15 @@ final class Shard {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Must be quick, and not call back. */
+    void addListener(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    void removeListener(Runnable listener) {
+        listeners.remove(listener);
     }
 
     int index() {

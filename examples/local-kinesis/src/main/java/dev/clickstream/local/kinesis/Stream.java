@@ -30,6 +30,7 @@ final class Stream {
 
     private final Object lock = new Object();
     private final TreeMap<String, String> tags = new TreeMap<>();
+    private final Consumers consumers;
     private volatile int retentionHours = DEFAULT_RETENTION_HOURS;
     private volatile ShardMap shards;
 
@@ -44,6 +45,7 @@ final class Stream {
         this.limits = limits;
         this.clock = clock;
         this.createdAtMillis = clock.millis();
+        this.consumers = new Consumers(name, arn, clock);
         List<Shard> first = new ArrayList<>();
         for (HashKeyRange range : HashKeyRange.uniform(blueprint.shardCount())) {
             first.add(new Shard(first.size(), range, List.of(), limits, clock));
@@ -177,6 +179,10 @@ final class Stream {
             }
             tags.putAll(added);
         }
+    }
+
+    Consumers consumers() {
+        return consumers;
     }
 
     String name() {

@@ -1,7 +1,5 @@
 package dev.clickstream.local.kinesis;
 
-import org.jspecify.annotations.Nullable;
-
 /** Finds the stream that a request names, by StreamName or StreamARN. */
 final class StreamNames {
 
@@ -12,7 +10,8 @@ final class StreamNames {
     /** The name, checked; fails if there is none, or if name and ARN differ. */
     static String of(Fields request) {
         String name = request.string("StreamName");
-        String fromArn = fromArn(request.string("StreamARN"));
+        String arn = request.string("StreamARN");
+        String fromArn = arn == null ? null : fromArn(arn);
         new Constraints().name(name, "streamName").check();
         if (name == null) {
             if (fromArn == null) {
@@ -26,10 +25,8 @@ final class StreamNames {
         return name;
     }
 
-    private static @Nullable String fromArn(@Nullable String arn) {
-        if (arn == null) {
-            return null;
-        }
+    /** The stream's name in its own ARN or a consumer's. */
+    static String fromArn(String arn) {
         int mark = arn.indexOf(ARN_MARK);
         if (!arn.startsWith("arn:") || mark < 0) {
             throw ApiException.of(
@@ -37,6 +34,8 @@ final class StreamNames {
                     "1 validation error detected: Value '" + arn + "' at 'streamARN' failed to satisfy constraint: "
                             + "Member must satisfy regular expression pattern: arn:aws.*:kinesis:.*:\\d{12}:stream/\\S+");
         }
-        return arn.substring(mark + ARN_MARK.length());
+        String name = arn.substring(mark + ARN_MARK.length());
+        int slash = name.indexOf('/');
+        return slash < 0 ? name : name.substring(0, slash);
     }
 }

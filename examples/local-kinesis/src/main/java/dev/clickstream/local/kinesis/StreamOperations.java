@@ -51,7 +51,13 @@ final class StreamOperations {
     }
 
     Answer deleteStream(Fields request) {
-        account.delete(StreamNames.of(request));
+        String name = StreamNames.of(request);
+        boolean enforced = Boolean.TRUE.equals(request.bool("EnforceConsumerDeletion"));
+        if (!enforced && !account.stream(name).consumers().all().isEmpty()) {
+            throw ApiException.resourceInUse("Stream " + name + " under account " + Account.ID
+                    + " has consumers registered: deregister them, or set EnforceConsumerDeletion.");
+        }
+        account.delete(name);
         return Answer.EMPTY;
     }
 
@@ -80,7 +86,7 @@ final class StreamOperations {
         return out -> out.structure("StreamDescriptionSummary", () -> {
             writeDescription(out, stream);
             out.field("OpenShardCount", stream.shards().openCount());
-            out.field("ConsumerCount", 0);
+            out.field("ConsumerCount", stream.consumers().all().size());
         });
     }
 

@@ -23,17 +23,26 @@ class FloorPlanTest {
     private static final List<List<String>> FLOORS = List.of(
             List.of("Main"),
             List.of("LocalKinesis"),
-            List.of("HttpServer", "ProtocolDetector", "ApiHandler", "Tls"),
+            List.of("HttpServer", "ProtocolDetector", "ApiHandler", "EventPusher", "EventFrame", "Tls"),
             List.of("SelfSignedCertificate"),
             List.of("Service"),
             List.of("ControlPath", "CallRecorder", "RecordedCalls"),
             List.of("Operations"),
-            List.of("StreamOperations", "ShardOperations", "WriteOperations", "ReadOperations", "FirehoseOperations"),
+            List.of(
+                    "StreamOperations",
+                    "ShardOperations",
+                    "WriteOperations",
+                    "ReadOperations",
+                    "FirehoseOperations",
+                    "ConsumerOperations",
+                    "SubscribeOperation"),
             List.of("Faults", "Fault", "EntryFaults", "Call"),
-            List.of("Operation", "StreamNames", "Constraints", "ShardShapes", "ShardIterator"),
+            List.of("Operation", "StreamNames", "Constraints", "ShardIterator", "StartingPlace", "Subscription"),
+            List.of("RecordShapes", "ShardShapes"),
             List.of("Answer", "AnswerWriter", "Fields", "Codec"),
             List.of("Account", "DeliveryStream"),
             List.of("Stream", "ShardMap"),
+            List.of("Consumers", "StreamConsumer"),
             List.of("PutResult", "PutEntry", "Shard"),
             List.of("RecordLog", "RecordRun", "Segment", "WriteBucket", "TokenBucket", "SequenceNumbers"),
             List.of("HashKeyRange", "HashKey", "WriteLimits", "KinesisClock", "ApiException"));
@@ -72,7 +81,7 @@ class FloorPlanTest {
     @ArchTest
     static final ArchRule netty_staysOnTheWire = noClasses()
             .that()
-            .haveNameNotMatching(".*\\.(HttpServer|ProtocolDetector|ApiHandler|Tls)(\\$.*)?")
+            .haveNameNotMatching(".*\\.(HttpServer|ProtocolDetector|ApiHandler|EventPusher|EventFrame|Tls)(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.netty..");

@@ -1,0 +1,4 @@
+package dev.clickstream.local.kinesis;
+
+/** A registered consumer of enhanced fan-out. */
+record StreamConsumer(String name, String arn, String streamArn, long createdAtMillis) {}
