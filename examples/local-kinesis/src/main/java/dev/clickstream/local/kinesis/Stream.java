@@ -105,19 +105,18 @@ final class Stream {
         }
     }
 
-    /** Merges two open shards; the first one's range must end where the other's begins, or the other way round. */
+    /** Merges two open shards; the first one's range must end where the other's begins. */
     void merge(String shardId, String adjacentShardId) {
         synchronized (lock) {
             Shard first = openShard(shardId);
             Shard second = openShard(adjacentShardId);
-            boolean inOrder = first.range().isFollowedBy(second.range());
-            if (!inOrder && !second.range().isFollowedBy(first.range())) {
+            if (!first.range().isFollowedBy(second.range())) {
                 throw ApiException.invalidArgument("Shards " + first + " and " + second + " in stream " + name
                         + " under account " + Account.ID
                         + " are not an adjacent pair of shards eligible for merging");
             }
-            HashKey start = (inOrder ? first : second).range().start();
-            HashKey end = (inOrder ? second : first).range().end();
+            HashKey start = first.range().start();
+            HashKey end = second.range().end();
             List<Shard> parents = List.of(first, second);
             Shard child = new Shard(shards.all().size(), new HashKeyRange(start, end), parents, limits, clock);
             List<Shard> children = List.of(child);

