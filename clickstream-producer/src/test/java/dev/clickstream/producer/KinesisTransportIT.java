@@ -3,7 +3,7 @@ package dev.clickstream.producer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.clickstream.local.kinesis.WriteLimits;
+import dev.clickstream.local.kinesis.ThroughputLimits;
 import dev.clickstream.producer.Transport.Entry;
 import dev.clickstream.producer.Transport.Failure;
 import dev.clickstream.producer.Transport.RequestFailedException;
@@ -46,7 +46,7 @@ class KinesisTransportIT {
 
     @Test
     void request_whenThereIsNoSuchStream_isRejected() {
-        try (LocalStream stream = new LocalStream(1, WriteLimits.ENFORCED)) {
+        try (LocalStream stream = new LocalStream(1, ThroughputLimits.ENFORCED)) {
             RequestFailedException failure = failure(stream.client(), "none");
             assertThat(failure.failure()).isEqualTo(Failure.REJECTED);
             assertThat(failure.code()).isEqualTo("ResourceNotFoundException");
@@ -55,7 +55,7 @@ class KinesisTransportIT {
 
     @Test
     void request_whenTaken_tellsWhere() {
-        try (LocalStream stream = new LocalStream(1, WriteLimits.ENFORCED)) {
+        try (LocalStream stream = new LocalStream(1, ThroughputLimits.ENFORCED)) {
             assertThat(transport(stream.client(), "clicks").send(ENTRIES).join())
                     .singleElement()
                     .isInstanceOfSatisfying(

@@ -2,7 +2,7 @@ package dev.clickstream.producer;
 
 import dev.clickstream.event.ClickEvent;
 import dev.clickstream.local.kinesis.LocalKinesis;
-import dev.clickstream.local.kinesis.WriteLimits;
+import dev.clickstream.local.kinesis.ThroughputLimits;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.math.BigInteger;
@@ -32,9 +32,10 @@ final class LocalStream implements AutoCloseable {
     private final LocalKinesis kinesis;
     private final KinesisAsyncClient client;
 
-    LocalStream(int shards, WriteLimits limits) {
-        kinesis =
-                LocalKinesis.builder().stream(NAME, shards).writeLimits(limits).start();
+    LocalStream(int shards, ThroughputLimits limits) {
+        kinesis = LocalKinesis.builder().stream(NAME, shards)
+                .throughputLimits(limits)
+                .start();
         client = client(kinesis.endpoint());
     }
 

@@ -2,7 +2,7 @@ package dev.clickstream.producer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clickstream.local.kinesis.WriteLimits;
+import dev.clickstream.local.kinesis.ThroughputLimits;
 import org.junit.jupiter.api.Test;
 
 /** What the README shows works as it stands there. */
@@ -10,7 +10,7 @@ class ShortestProducerIT {
 
     @Test
     void shortestProducer_whenRun_deliversItsEvent() {
-        try (LocalStream stream = new LocalStream(1, WriteLimits.ENFORCED)) {
+        try (LocalStream stream = new LocalStream(1, ThroughputLimits.ENFORCED)) {
             Receipt receipt = ShortestProducer.send(stream.client());
 
             assertThat(receipt.shardId()).isEqualTo("shardId-000000000000");

@@ -3,7 +3,7 @@ package dev.clickstream.producer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clickstream.event.ClickEvent;
-import dev.clickstream.local.kinesis.WriteLimits;
+import dev.clickstream.local.kinesis.ThroughputLimits;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ class ThrottledStreamIT {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         List<CompletableFuture<Receipt>> futures = new ArrayList<>();
         DeliveryReport report;
-        try (LocalStream stream = new LocalStream(2, WriteLimits.ENFORCED)) {
+        try (LocalStream stream = new LocalStream(2, ThroughputLimits.ENFORCED)) {
             ClickstreamProducer producer = ClickstreamProducer.builder(stream.client(), LocalStream.NAME)
                     .linger(Duration.ofMillis(10))
                     .meterRegistry(meters)

@@ -26,6 +26,7 @@ final class Replay {
     static final String STREAM = "requests";
     static final String APPLICATION = "storefront";
     static final String BUCKET = "storefront";
+    private static final int RETENTION_HOURS = 7 * 24;
     static final int SHARDS = 2;
 
     private static final Duration BUFFERING_INTERVAL = Duration.ofSeconds(1);
@@ -86,10 +87,12 @@ final class Replay {
         }
     }
 
-    /** Makes a stream and waits until it is active. */
+    /** Makes a stream that keeps a week, as the played time may be longer than a day, and waits until it is active. */
     static void createStream(KinesisAsyncClient kinesis, String name, int shards) {
         kinesis.createStream(s -> s.streamName(name).shardCount(shards)).join();
         kinesis.waiter().waitUntilStreamExists(s -> s.streamName(name)).join();
+        kinesis.increaseStreamRetentionPeriod(s -> s.streamName(name).retentionPeriodHours(RETENTION_HOURS))
+                .join();
     }
 
     private Tally drive(LocalClients clients, ClickRules rules, Player player, Iterator<LogLine> lines) {

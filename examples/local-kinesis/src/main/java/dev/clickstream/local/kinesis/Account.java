@@ -17,12 +17,12 @@ final class Account {
 
     private static final String ARN_PREFIX = "arn:aws:kinesis:" + REGION + ":" + ID + ":stream/";
 
-    private final WriteLimits limits;
+    private final ThroughputLimits limits;
     private final KinesisClock clock;
     private final ConcurrentMap<String, Stream> streams = new ConcurrentHashMap<>();
     private final AtomicLong incarnations = new AtomicLong();
 
-    Account(WriteLimits limits, KinesisClock clock) {
+    Account(ThroughputLimits limits, KinesisClock clock) {
         this.limits = limits;
         this.clock = clock;
     }
@@ -32,12 +32,12 @@ final class Account {
     }
 
     void create(String name, int shardCount) {
-        create(name, shardCount, "PROVISIONED");
+        create(name, shardCount, Stream.PROVISIONED, Stream.DEFAULT_MAX_RECORD_KIB);
     }
 
-    void create(String name, int shardCount, String mode) {
+    void create(String name, int shardCount, String mode, int maxRecordKib) {
         Stream.Blueprint blueprint =
-                new Stream.Blueprint(name, arn(name), incarnations.incrementAndGet(), mode, shardCount);
+                new Stream.Blueprint(name, arn(name), incarnations.incrementAndGet(), mode, shardCount, maxRecordKib);
         if (streams.putIfAbsent(name, new Stream(blueprint, limits, clock)) != null) {
             throw ApiException.resourceInUse("Stream " + name + " under account " + ID + " already exists.");
         }
@@ -92,11 +92,11 @@ final class Account {
 
     long onDemandStreams() {
         return streams.values().stream()
-                .filter(stream -> stream.mode().equals("ON_DEMAND"))
+                .filter(stream -> stream.mode().equals(Stream.ON_DEMAND))
                 .count();
     }
 
-    WriteLimits limits() {
+    ThroughputLimits limits() {
         return limits;
     }
 

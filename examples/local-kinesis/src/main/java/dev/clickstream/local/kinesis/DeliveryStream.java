@@ -12,7 +12,7 @@ final class DeliveryStream {
     static final int BYTES_PER_SECOND = 5 * 1_048_576;
 
     private final String name;
-    private final WriteLimits limits;
+    private final ThroughputLimits limits;
     private final KinesisClock clock;
     private final long createdAtMillis;
     private final Object lock = new Object();
@@ -20,7 +20,7 @@ final class DeliveryStream {
     private final TokenBucket recordTokens;
     private final TokenBucket byteTokens;
 
-    DeliveryStream(String name, WriteLimits limits, KinesisClock clock) {
+    DeliveryStream(String name, ThroughputLimits limits, KinesisClock clock) {
         this.name = name;
         this.limits = limits;
         this.clock = clock;
@@ -33,7 +33,7 @@ final class DeliveryStream {
     /** The record's number from 1, or 0 if it is over the stream's rate. */
     long put(byte[] data) {
         synchronized (lock) {
-            if (limits == WriteLimits.ENFORCED) {
+            if (limits == ThroughputLimits.ENFORCED) {
                 long now = clock.elapsedNanos();
                 if (!recordTokens.has(1, now) || !byteTokens.has(data.length, now)) {
                     return 0;

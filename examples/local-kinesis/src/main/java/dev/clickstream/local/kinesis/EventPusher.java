@@ -29,14 +29,14 @@ final class EventPusher extends ChannelInboundHandlerAdapter {
 
     private final Subscription subscription;
     private final Codec codec;
-    private final WriteLimits limits;
+    private final ThroughputLimits limits;
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private @Nullable ScheduledFuture<?> ticker;
     private int quietTicks;
     private boolean resting;
     private boolean over;
 
-    EventPusher(Subscription subscription, Codec codec, WriteLimits limits) {
+    EventPusher(Subscription subscription, Codec codec, ThroughputLimits limits) {
         this.subscription = subscription;
         this.codec = codec;
         this.limits = limits;
@@ -106,7 +106,7 @@ final class EventPusher extends ChannelInboundHandlerAdapter {
 
     /** Two megabytes a second, for each consumer and shard. */
     private void rest(ChannelHandlerContext ctx, long bytes) {
-        if (limits == WriteLimits.OFF || bytes == 0) {
+        if (limits == ThroughputLimits.OFF || bytes == 0) {
             return;
         }
         resting = true;

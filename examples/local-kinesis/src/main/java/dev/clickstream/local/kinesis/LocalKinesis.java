@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * default. Other processes may use the endpoint as well. Operations that it does not offer answer {@code
  * UnknownOperationException}.
  *
- * <p>A shard takes 1,000 records and 1,048,576 bytes a second unless {@link WriteLimits#OFF} is chosen. Arrival times
+ * <p>A shard takes 1,000 records and 1,048,576 bytes a second unless {@link ThroughputLimits#OFF} is chosen. Arrival times
  * come from {@link #clock()}.
  *
  * <pre>{@code
@@ -40,12 +40,12 @@ public final class LocalKinesis implements AutoCloseable {
 
     private LocalKinesis(Builder builder) {
         this.clock = builder.clock == null ? new KinesisClock() : builder.clock;
-        Account account = new Account(builder.writeLimits, clock);
+        Account account = new Account(builder.throughputLimits, clock);
         builder.streams.forEach(account::create);
         this.service = new Service(
                 account,
                 builder.deliveryStreams.stream()
-                        .map(name -> new DeliveryStream(name, builder.writeLimits, clock))
+                        .map(name -> new DeliveryStream(name, builder.throughputLimits, clock))
                         .toList());
         this.certificate = builder.tls ? SelfSignedCertificate.create() : null;
         this.server = HttpServer.start(builder.port, service, certificate == null ? null : Tls.context(certificate));
@@ -180,7 +180,7 @@ public final class LocalKinesis implements AutoCloseable {
 
         private int port;
         private @Nullable KinesisClock clock;
-        private WriteLimits writeLimits = WriteLimits.ENFORCED;
+        private ThroughputLimits throughputLimits = ThroughputLimits.ENFORCED;
         private final Map<String, Integer> streams = new LinkedHashMap<>();
         private final Set<String> deliveryStreams = new LinkedHashSet<>();
 
@@ -246,13 +246,13 @@ public final class LocalKinesis implements AutoCloseable {
         }
 
         /**
-         * Whether shards take no more than real ones. Default {@link WriteLimits#ENFORCED}.
+         * Whether shards take no more than real ones. Default {@link ThroughputLimits#ENFORCED}.
          *
          * @param limits the choice
          * @return this
          */
-        public Builder writeLimits(WriteLimits limits) {
-            this.writeLimits = Objects.requireNonNull(limits, "limits");
+        public Builder throughputLimits(ThroughputLimits limits) {
+            this.throughputLimits = Objects.requireNonNull(limits, "limits");
             return this;
         }
 

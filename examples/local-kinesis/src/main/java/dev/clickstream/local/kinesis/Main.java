@@ -12,7 +12,7 @@ public final class Main {
 
     private static final String USAGE =
             "options: --port <0 to 65535, 0 is any free one> --stream <name>:<shards> (repeatable)"
-                    + " --delivery-stream <name> (repeatable) --write-limits <enforced|off> --tls";
+                    + " --delivery-stream <name> (repeatable) --throughput-limits <enforced|off> --tls";
 
     private Main() {}
 
@@ -64,7 +64,7 @@ public final class Main {
                 case "--port" -> builder.port(number(option, value(option, rest)));
                 case "--stream" -> stream(builder, value(option, rest));
                 case "--delivery-stream" -> builder.deliveryStream(value(option, rest));
-                case "--write-limits" -> builder.writeLimits(limits(value(option, rest)));
+                case "--throughput-limits" -> builder.throughputLimits(limits(value(option, rest)));
                 default -> throw new IllegalArgumentException("unknown option " + option);
             }
         }
@@ -94,11 +94,11 @@ public final class Main {
         }
     }
 
-    private static WriteLimits limits(String value) {
+    private static ThroughputLimits limits(String value) {
         return switch (value) {
-            case "enforced" -> WriteLimits.ENFORCED;
-            case "off" -> WriteLimits.OFF;
-            default -> throw new IllegalArgumentException("--write-limits is enforced or off, was " + value);
+            case "enforced" -> ThroughputLimits.ENFORCED;
+            case "off" -> ThroughputLimits.OFF;
+            default -> throw new IllegalArgumentException("--throughput-limits is enforced or off, was " + value);
         };
     }
 }

@@ -18,14 +18,8 @@ final class Operations {
             "GetResourcePolicy",
             "ListTagsForResource",
             "PutResourcePolicy",
-            "RemoveTagsFromStream",
-            "StartStreamEncryption",
-            "StopStreamEncryption",
             "TagResource",
-            "UntagResource",
-            "UpdateMaxRecordSize",
-            "UpdateShardCount",
-            "UpdateStreamMode");
+            "UntagResource");
 
     private final Map<String, Operation> byName;
     private final Map<String, Operation> firehoseByName;
@@ -35,6 +29,7 @@ final class Operations {
 
     Operations(Account account, Map<String, DeliveryStream> deliveryStreams, Faults faults) {
         StreamOperations streams = new StreamOperations(account);
+        StreamSettings settings = new StreamSettings(account);
         ShardOperations shards = new ShardOperations(account);
         WriteOperations writes = new WriteOperations(account, faults);
         ReadOperations reads = new ReadOperations(account, faults);
@@ -47,10 +42,16 @@ final class Operations {
                 Map.entry("DescribeStreamSummary", streams::describeStreamSummary),
                 Map.entry("DescribeLimits", streams::describeLimits),
                 Map.entry("ListStreams", streams::listStreams),
-                Map.entry("IncreaseStreamRetentionPeriod", streams::increaseRetention),
-                Map.entry("DecreaseStreamRetentionPeriod", streams::decreaseRetention),
-                Map.entry("AddTagsToStream", streams::addTags),
-                Map.entry("ListTagsForStream", streams::listTags),
+                Map.entry("IncreaseStreamRetentionPeriod", settings::increaseRetention),
+                Map.entry("DecreaseStreamRetentionPeriod", settings::decreaseRetention),
+                Map.entry("AddTagsToStream", settings::addTags),
+                Map.entry("ListTagsForStream", settings::listTags),
+                Map.entry("RemoveTagsFromStream", settings::removeTags),
+                Map.entry("UpdateStreamMode", settings::updateStreamMode),
+                Map.entry("UpdateMaxRecordSize", settings::updateMaxRecordSize),
+                Map.entry("StartStreamEncryption", settings::startEncryption),
+                Map.entry("StopStreamEncryption", settings::stopEncryption),
+                Map.entry("UpdateShardCount", shards::updateShardCount),
                 Map.entry("ListShards", shards::listShards),
                 Map.entry("SplitShard", shards::splitShard),
                 Map.entry("MergeShards", shards::mergeShards),

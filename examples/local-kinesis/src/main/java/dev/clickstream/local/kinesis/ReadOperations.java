@@ -81,7 +81,10 @@ final class ReadOperations {
         }
         Shard shard = shards.get(iterator.shardIndex());
         int most = faults.readLimit(stream.name(), shard.id(), limit == null ? MAX_RECORDS : limit);
-        Shard.Read read = shard.read(iterator.position(), most, MAX_BYTES);
+        Shard.Read read = shard.tryRead(iterator.position(), most, MAX_BYTES);
+        if (read == null) {
+            throw ApiException.of("ProvisionedThroughputExceededException", stream.rateExceeded(shard));
+        }
         long nextPosition = Math.max(iterator.position(), read.run().to());
         String next = read.atShardEnd() ? null : iterator(stream, shard, nextPosition);
         return new RecordsAnswer(shard, read, next);

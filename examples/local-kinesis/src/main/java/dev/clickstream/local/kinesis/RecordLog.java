@@ -13,6 +13,7 @@ final class RecordLog {
     private static final int LARGEST_SEGMENT_BYTES = 1024 * 1024;
 
     private final List<Segment> segments = new ArrayList<>();
+    private long first = SequenceNumbers.START + 1;
     private long next = SequenceNumbers.START + 1;
     private int segmentBytes = FIRST_SEGMENT_BYTES;
 
@@ -25,6 +26,23 @@ final class RecordLog {
         }
         last().append(key, data, arrivalMillis);
         return next++;
+    }
+
+    /** Forgets what arrived before; memory goes back segment by segment. */
+    void trim(long beforeMillis) {
+        int gone = 0;
+        for (Segment segment : segments) {
+            while (first < segment.endPosition() && segment.arrival(first) < beforeMillis) {
+                first++;
+            }
+            if (first < segment.endPosition()) {
+                break;
+            }
+            gone++;
+        }
+        if (gone > 0) {
+            segments.subList(0, gone).clear();
+        }
     }
 
     private Segment last() {
@@ -42,7 +60,9 @@ final class RecordLog {
             if (segment.latestArrival() < millis) {
                 continue;
             }
-            for (long position = segment.firstPosition(); ; position++) {
+            for (long position = Math.max(first, segment.firstPosition());
+                    position < segment.endPosition();
+                    position++) {
                 if (segment.arrival(position) >= millis) {
                     return position;
                 }
@@ -60,7 +80,7 @@ final class RecordLog {
      * Records from a position on: at most so many, and so many bytes of data and keys, but at least one if there is one.
      */
     RecordRun read(long from, int maxRecords, long maxBytes) {
-        long start = Math.max(from, SequenceNumbers.START + 1);
+        long start = Math.max(from, first);
         if (start >= next) {
             return new RecordRun(List.of(), start, start, 0);
         }

@@ -29,7 +29,7 @@ final class Service {
         }
     }
 
-    WriteLimits limits() {
+    ThroughputLimits limits() {
         return account.limits();
     }
 

@@ -15,11 +15,12 @@ final class Shard {
     private final List<Shard> parents;
     private final SequenceNumbers sequenceNumbers;
     private final long createdAtMillis;
-    private final KinesisClock clock;
+    private final ShardTerms terms;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final RecordLog log = new RecordLog();
     private final WriteBucket bucket;
+    private final ReadBucket readBucket;
     private @Nullable Closing closing;
     /** Told of each change, outside the lock. */
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -27,15 +28,16 @@ final class Shard {
     /** When a shard closed, and what came of it. */
     record Closing(long atMillis, List<Shard> children) {}
 
-    Shard(int index, HashKeyRange range, List<Shard> parents, WriteLimits limits, KinesisClock clock) {
+    Shard(int index, HashKeyRange range, List<Shard> parents, ShardTerms terms) {
         this.index = index;
         this.id = id(index);
         this.range = range;
         this.parents = List.copyOf(parents);
-        this.clock = clock;
-        this.createdAtMillis = clock.millis();
+        this.terms = terms;
+        this.createdAtMillis = terms.clock().millis();
         this.sequenceNumbers = new SequenceNumbers(index, generationAfter(parents));
-        this.bucket = new WriteBucket(limits, clock);
+        this.bucket = new WriteBucket(terms.limits(), terms.clock());
+        this.readBucket = new ReadBucket(terms.limits(), terms.clock());
     }
 
     /** A shard's name by its index in the stream. */
@@ -72,7 +74,9 @@ final class Shard {
                 return new PutResult.Throttled(this);
             }
             // Inside the lock, so that arrivals of a shard are in the clock's order.
-            return new PutResult.Stored(this, log.append(entry.key(), entry.data(), clock.millis()));
+            log.trim(terms.trimHorizon());
+            return new PutResult.Stored(
+                    this, log.append(entry.key(), entry.data(), terms.clock().millis()));
         } finally {
             lock.unlock();
         }
@@ -81,13 +85,30 @@ final class Shard {
     /** What one read found. */
     record Read(RecordRun run, long millisBehindLatest, @Nullable Closing closing, boolean atShardEnd) {}
 
+    /** As {@link #read} within the shard's limits of reading; null if they are used up. */
+    @Nullable
+    Read tryRead(long from, int maxRecords, long maxBytes) {
+        lock.lock();
+        try {
+            if (!readBucket.tryCall()) {
+                return null;
+            }
+            Read read = read(from, maxRecords, maxBytes);
+            readBucket.read(read.run().sizeBytes());
+            return read;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     Read read(long from, int maxRecords, long maxBytes) {
         lock.lock();
         try {
+            log.trim(terms.trimHorizon());
             RecordRun run = log.read(from, maxRecords, maxBytes);
             boolean caughtUp = run.to() >= log.next();
             // At least 1 while there is more, also when the clock stands still.
-            long behind = caughtUp ? 0 : Math.max(1, clock.millis() - log.arrival(run.to()));
+            long behind = caughtUp ? 0 : Math.max(1, terms.clock().millis() - log.arrival(run.to()));
             // As the real one does: the last records come with an iterator, only the empty answer after them without.
             return new Read(run, behind, closing, caughtUp && run.count() == 0 && closing != null);
         } finally {
@@ -121,7 +142,7 @@ final class Shard {
     void close(List<Shard> children, Runnable publish) {
         lock.lock();
         try {
-            closing = new Closing(clock.millis(), List.copyOf(children));
+            closing = new Closing(terms.clock().millis(), List.copyOf(children));
             publish.run();
         } finally {
             lock.unlock();
@@ -147,6 +168,12 @@ final class Shard {
 
     void removeListener(Runnable listener) {
         listeners.remove(listener);
+    }
+
+    /** Whether it closed so long ago that none of its records is left. */
+    boolean isGone() {
+        Closing closed = closing();
+        return closed != null && closed.atMillis() < terms.trimHorizon();
     }
 
     int index() {

@@ -10,10 +10,11 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** ListShards, SplitShard and MergeShards. */
+/** ListShards, SplitShard, MergeShards and UpdateShardCount. */
 final class ShardOperations {
 
     private static final int MAX_PAGE = 10_000;
+    private static final int MAX_SHARDS = 10_000;
     private static final int DEFAULT_PAGE = 1_000;
     private static final Pattern HASH_KEY = Pattern.compile("0|([1-9]\\d{0,38})");
     private static final Set<String> FILTERS = Set.of(
@@ -54,9 +55,10 @@ final class ShardOperations {
         PageToken from = from(request);
         Stream stream = account.stream(from.streamName());
         ShardMap shards = stream.shards();
-        Predicate<Shard> filter = filter(from, shards);
+        Predicate<Shard> filter = filter(from, stream, shards);
         List<Shard> rest = shards.all().stream()
                 .filter(shard -> shard.id().compareTo(from.afterShardId()) > 0)
+                .filter(shard -> !shard.isGone())
                 .filter(filter)
                 .toList();
         int size = Math.min(rest.size(), maxResults == null ? DEFAULT_PAGE : maxResults);
@@ -98,7 +100,7 @@ final class ShardOperations {
         return new PageToken(streamName, after == null ? "" : after, type == null ? "" : type, value);
     }
 
-    private static Predicate<Shard> filter(PageToken from, ShardMap shards) {
+    private static Predicate<Shard> filter(PageToken from, Stream stream, ShardMap shards) {
         return switch (from.filter()) {
             case "AFTER_SHARD_ID" -> {
                 String shardId = from.filterValue();
@@ -108,7 +110,10 @@ final class ShardOperations {
                 yield shard -> shard.id().compareTo(shardId) > 0;
             }
             case "AT_LATEST" -> shards::isOpen;
-            case "AT_TRIM_HORIZON" -> shard -> shard.parents().isEmpty();
+            case "AT_TRIM_HORIZON" -> {
+                long millis = stream.trimHorizon();
+                yield shard -> wasThereAt(shard, millis) && !wasClosedAt(shards, shard, millis);
+            }
             case "AT_TIMESTAMP" -> {
                 long millis = millis(from);
                 yield shard -> wasThereAt(shard, millis) && !wasClosedAt(shards, shard, millis);
@@ -151,6 +156,45 @@ final class ShardOperations {
                 .check();
         account.stream(streamName).split(orEmpty(shardId), new BigInteger(newStart == null ? "0" : newStart));
         return Answer.EMPTY;
+    }
+
+    Answer updateShardCount(Fields request) {
+        String streamName = StreamNames.of(request);
+        Integer target = request.integer("TargetShardCount");
+        String type = request.string("ScalingType");
+        new Constraints()
+                .notNull(target, "targetShardCount")
+                .range(target, "targetShardCount", 1, MAX_SHARDS)
+                .notNull(type, "scalingType")
+                .oneOf(type, "scalingType", Set.of("UNIFORM_SCALING"))
+                .check();
+        Stream stream = account.stream(streamName);
+        if (stream.mode().equals(Stream.ON_DEMAND)) {
+            throw ApiException.of(
+                    "ValidationException",
+                    "UpdateShardCount cannot be used on stream " + streamName + ", which is in ON_DEMAND mode.");
+        }
+        int current = stream.shards().openCount();
+        int wanted = target == null ? current : target;
+        checkScaling(current, wanted);
+        stream.reshard(wanted);
+        return out -> {
+            out.field("StreamName", streamName);
+            out.field("CurrentShardCount", current);
+            out.field("TargetShardCount", wanted);
+            out.field("StreamARN", stream.arn());
+        };
+    }
+
+    private static void checkScaling(int current, int target) {
+        String numbers = "your current open shard count. Current open shard count: " + current + " Target shard count: "
+                + target;
+        if (target > 2L * current) {
+            throw ApiException.invalidArgument("UpdateShardCount cannot scale up over double " + numbers);
+        }
+        if (2L * target < current) {
+            throw ApiException.invalidArgument("UpdateShardCount cannot scale down below half " + numbers);
+        }
     }
 
     Answer mergeShards(Fields request) {

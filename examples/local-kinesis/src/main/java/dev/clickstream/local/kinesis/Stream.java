@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,39 +17,44 @@ import org.jspecify.annotations.Nullable;
 final class Stream {
 
     static final int DEFAULT_RETENTION_HOURS = 24;
+    static final int DEFAULT_MAX_RECORD_KIB = 1_024;
+    static final String ON_DEMAND = "ON_DEMAND";
+    static final String PROVISIONED = "PROVISIONED";
 
     private static final int MAX_TAGS = 50;
+    private static final int MAX_ON_DEMAND_SHARDS = 200;
     private static final BigInteger NARROWEST_TO_SPLIT = BigInteger.valueOf(8);
 
     private final String name;
     private final String arn;
     private final long incarnation;
-    private final String mode;
-    private final WriteLimits limits;
-    private final KinesisClock clock;
+    private final ShardTerms terms;
     private final long createdAtMillis;
 
     private final Object lock = new Object();
     private final TreeMap<String, String> tags = new TreeMap<>();
     private final Consumers consumers;
+    private volatile String mode;
+    private volatile @Nullable String encryptionKey;
+    private volatile int maxRecordKib;
     private volatile int retentionHours = DEFAULT_RETENTION_HOURS;
     private volatile ShardMap shards;
 
     /** What a stream is created with; the incarnation tells two streams of one name apart. */
-    record Blueprint(String name, String arn, long incarnation, String mode, int shardCount) {}
+    record Blueprint(String name, String arn, long incarnation, String mode, int shardCount, int maxRecordKib) {}
 
-    Stream(Blueprint blueprint, WriteLimits limits, KinesisClock clock) {
+    Stream(Blueprint blueprint, ThroughputLimits limits, KinesisClock clock) {
         this.name = blueprint.name();
         this.arn = blueprint.arn();
         this.incarnation = blueprint.incarnation();
         this.mode = blueprint.mode();
-        this.limits = limits;
-        this.clock = clock;
+        this.maxRecordKib = blueprint.maxRecordKib();
+        this.terms = new ShardTerms(limits, clock, () -> TimeUnit.HOURS.toMillis(retentionHours));
         this.createdAtMillis = clock.millis();
         this.consumers = new Consumers(name, arn, clock);
         List<Shard> first = new ArrayList<>();
         for (HashKeyRange range : HashKeyRange.uniform(blueprint.shardCount())) {
-            first.add(new Shard(first.size(), range, List.of(), limits, clock));
+            first.add(new Shard(first.size(), range, List.of(), terms));
         }
         this.shards = new ShardMap(first, first);
     }
@@ -58,10 +64,44 @@ final class Stream {
         while (true) {
             // A closed shard's children are published before its lock is given back: the next look finds them.
             PutResult result = shards.openFor(entry.hashKey()).put(entry);
+            if (result instanceof PutResult.Throttled throttled && mode.equals(ON_DEMAND)) {
+                growAt(throttled.shard());
+            }
             if (result != null) {
                 return result;
             }
         }
+    }
+
+    /** An on-demand stream splits what is too hot; the record that showed it is throttled all the same. */
+    private void growAt(Shard hot) {
+        if (shards.openCount() < MAX_ON_DEMAND_SHARDS) {
+            splitInHalf(hot.id());
+        }
+    }
+
+    /** Splits and merges until there are so many shards with equal ranges. */
+    void reshard(int count) {
+        synchronized (lock) {
+            List<HashKeyRange> ranges = HashKeyRange.uniform(count);
+            for (HashKeyRange range : ranges) {
+                Shard holder = shards.openFor(range.start());
+                if (!holder.range().start().equals(range.start())) {
+                    split(holder.id(), range.start().toBigInteger());
+                }
+            }
+            for (HashKeyRange range : ranges) {
+                Shard first = shards.openFor(range.start());
+                while (!first.range().end().equals(range.end())) {
+                    merge(first.id(), shards.openFor(first.range().end().next()).id());
+                    first = shards.openFor(range.start());
+                }
+            }
+        }
+    }
+
+    String rateExceeded(Shard shard) {
+        return "Rate exceeded for shard " + shard + " in stream " + name + " under account " + Account.ID + ".";
     }
 
     /** Splits an open shard in two at a hash key inside its range. */
@@ -81,8 +121,8 @@ final class Stream {
             int next = shards.all().size();
             List<Shard> parents = List.of(parent);
             List<Shard> children = List.of(
-                    new Shard(next, new HashKeyRange(range.start(), middle.previous()), parents, limits, clock),
-                    new Shard(next + 1, new HashKeyRange(middle, range.end()), parents, limits, clock));
+                    new Shard(next, new HashKeyRange(range.start(), middle.previous()), parents, terms),
+                    new Shard(next + 1, new HashKeyRange(middle, range.end()), parents, terms));
             parent.close(children, () -> shards = shards.with(parents, children));
         }
     }
@@ -118,7 +158,7 @@ final class Stream {
             HashKey start = first.range().start();
             HashKey end = second.range().end();
             List<Shard> parents = List.of(first, second);
-            Shard child = new Shard(shards.all().size(), new HashKeyRange(start, end), parents, limits, clock);
+            Shard child = new Shard(shards.all().size(), new HashKeyRange(start, end), parents, terms);
             List<Shard> children = List.of(child);
             first.close(children, () -> second.close(children, () -> shards = shards.with(parents, children)));
         }
@@ -184,6 +224,12 @@ final class Stream {
         return consumers;
     }
 
+    void removeTags(List<String> keys) {
+        synchronized (lock) {
+            keys.forEach(tags::remove);
+        }
+    }
+
     String name() {
         return name;
     }
@@ -195,6 +241,33 @@ final class Stream {
     /** PROVISIONED or ON_DEMAND. */
     String mode() {
         return mode;
+    }
+
+    void mode(String chosen) {
+        mode = chosen;
+    }
+
+    /** Null if it is not encrypted. */
+    @Nullable
+    String encryptionKey() {
+        return encryptionKey;
+    }
+
+    void encryptionKey(@Nullable String keyId) {
+        encryptionKey = keyId;
+    }
+
+    /** Of data and partition key. */
+    int maxRecordBytes() {
+        return maxRecordKib * 1_024;
+    }
+
+    void maxRecordKib(int kib) {
+        maxRecordKib = kib;
+    }
+
+    long trimHorizon() {
+        return terms.trimHorizon();
     }
 
     long incarnation() {

@@ -3,21 +3,16 @@ package dev.clickstream.local.kinesis;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
-import java.util.Set;
 
-/** What concerns a stream as a whole: its life, its description, its retention, its tags. */
+/** A stream as a whole: its life and its description. */
 final class StreamOperations {
 
     private static final int MAX_SHARDS = 100_000;
     private static final int ON_DEMAND_SHARDS = 4;
     private static final int SHARD_LIMIT = 20_000;
     private static final int ON_DEMAND_STREAM_LIMIT = 50;
-    private static final int MAX_RETENTION_HOURS = 8_760;
     private static final int MAX_DESCRIBED = 10_000;
     private static final int DEFAULT_PAGE = 100;
-    private static final int MAX_TAGS_A_PAGE = 50;
 
     private final Account account;
 
@@ -29,14 +24,16 @@ final class StreamOperations {
         String name = request.string("StreamName");
         Integer shardCount = request.integer("ShardCount");
         Fields modeDetails = request.structure("StreamModeDetails");
-        String mode = modeDetails == null ? "PROVISIONED" : modeDetails.string("StreamMode");
+        String mode = modeDetails == null ? Stream.PROVISIONED : modeDetails.string("StreamMode");
+        Integer maxRecordKib = request.integer("MaxRecordSizeInKiB");
         new Constraints()
                 .notNull(name, "streamName")
                 .name(name, "streamName")
                 .range(shardCount, "shardCount", 1, MAX_SHARDS)
-                .oneOf(mode, "streamModeDetails.streamMode", Set.of("PROVISIONED", "ON_DEMAND"))
+                .oneOf(mode, "streamModeDetails.streamMode", StreamSettings.MODES)
+                .range(maxRecordKib, "maxRecordSizeInKiB", StreamSettings.MIN_RECORD_KIB, StreamSettings.MAX_RECORD_KIB)
                 .check();
-        boolean onDemand = "ON_DEMAND".equals(mode);
+        boolean onDemand = Stream.ON_DEMAND.equals(mode);
         if (onDemand == (shardCount != null)) {
             throw ApiException.invalidArgument(
                     onDemand
@@ -46,7 +43,8 @@ final class StreamOperations {
         account.create(
                 name == null ? "" : name,
                 shardCount == null ? ON_DEMAND_SHARDS : shardCount,
-                onDemand ? "ON_DEMAND" : "PROVISIONED");
+                onDemand ? Stream.ON_DEMAND : Stream.PROVISIONED,
+                maxRecordKib == null ? Stream.DEFAULT_MAX_RECORD_KIB : maxRecordKib);
         return Answer.EMPTY;
     }
 
@@ -71,6 +69,7 @@ final class StreamOperations {
         Stream stream = account.stream(StreamNames.of(request));
         ShardMap shards = stream.shards();
         List<Shard> rest = shards.all().stream()
+                .filter(shard -> !shard.isGone())
                 .filter(shard -> after == null || shard.id().compareTo(after) > 0)
                 .toList();
         List<Shard> page = rest.subList(0, Math.min(rest.size(), limit == null ? DEFAULT_PAGE : limit));
@@ -86,6 +85,7 @@ final class StreamOperations {
         return out -> out.structure("StreamDescriptionSummary", () -> {
             writeDescription(out, stream);
             out.field("OpenShardCount", stream.shards().openCount());
+            out.field("MaxRecordSizeInKiB", stream.maxRecordBytes() / 1_024);
             out.field("ConsumerCount", stream.consumers().all().size());
         });
     }
@@ -98,7 +98,9 @@ final class StreamOperations {
         out.field("RetentionPeriodHours", stream.retentionHours());
         out.timestamp("StreamCreationTimestamp", stream.createdAtMillis());
         out.list("EnhancedMonitoring", () -> out.structure(() -> out.strings("ShardLevelMetrics", List.of())));
-        out.field("EncryptionType", "NONE");
+        String key = stream.encryptionKey();
+        out.field("EncryptionType", key == null ? "NONE" : "KMS");
+        out.field("KeyId", key);
     }
 
     Answer describeLimits(Fields request) {
@@ -135,69 +137,5 @@ final class StreamOperations {
         out.field("StreamName", name);
         out.field("StreamARN", Account.arn(name));
         out.field("StreamStatus", "ACTIVE");
-    }
-
-    Answer increaseRetention(Fields request) {
-        Stream stream = account.stream(StreamNames.of(request));
-        int hours = retentionHours(request);
-        if (hours < stream.retentionHours()) {
-            throw ApiException.invalidArgument("Requested retention period (" + hours + " hours) for stream "
-                    + stream.name() + " can not be shorter than existing retention period ("
-                    + stream.retentionHours() + " hours). Use DecreaseRetentionPeriod API.");
-        }
-        stream.retentionHours(hours);
-        return Answer.EMPTY;
-    }
-
-    Answer decreaseRetention(Fields request) {
-        Stream stream = account.stream(StreamNames.of(request));
-        int hours = retentionHours(request);
-        if (hours > stream.retentionHours()) {
-            throw ApiException.invalidArgument("Requested retention period (" + hours + " hours) for stream "
-                    + stream.name() + " can not be longer than existing retention period (" + stream.retentionHours()
-                    + " hours). Use IncreaseRetentionPeriod API.");
-        }
-        stream.retentionHours(hours);
-        return Answer.EMPTY;
-    }
-
-    private static int retentionHours(Fields request) {
-        Integer hours = request.integer("RetentionPeriodHours");
-        new Constraints().notNull(hours, "retentionPeriodHours").check();
-        if (hours == null || hours < Stream.DEFAULT_RETENTION_HOURS) {
-            throw ApiException.invalidArgument("Minimum allowed retention period is " + Stream.DEFAULT_RETENTION_HOURS
-                    + " hours. Requested retention period (" + hours + " hours) is too short.");
-        }
-        if (hours > MAX_RETENTION_HOURS) {
-            throw ApiException.invalidArgument("Maximum allowed retention period is " + MAX_RETENTION_HOURS
-                    + " hours. Requested retention period (" + hours + " hours) is too long.");
-        }
-        return hours;
-    }
-
-    Answer addTags(Fields request) {
-        Map<String, String> tags = request.strings("Tags");
-        new Constraints().notNull(tags, "tags").check();
-        account.stream(StreamNames.of(request)).addTags(tags == null ? Map.of() : tags);
-        return Answer.EMPTY;
-    }
-
-    Answer listTags(Fields request) {
-        Integer limit = request.integer("Limit");
-        String after = request.string("ExclusiveStartTagKey");
-        new Constraints().range(limit, "limit", 1, MAX_TAGS_A_PAGE).check();
-        NavigableMap<String, String> tags =
-                account.stream(StreamNames.of(request)).tags();
-        List<Map.Entry<String, String>> rest =
-                List.copyOf((after == null ? tags : tags.tailMap(after, false)).entrySet());
-        List<Map.Entry<String, String>> page =
-                rest.subList(0, Math.min(rest.size(), limit == null ? MAX_TAGS_A_PAGE : limit));
-        return out -> {
-            out.structures("Tags", page, tag -> {
-                out.field("Key", tag.getKey());
-                out.field("Value", tag.getValue());
-            });
-            out.flag("HasMoreTags", page.size() < rest.size());
-        };
     }
 }

@@ -1,6 +1,9 @@
 package dev.clickstream.local.kinesis;
 
-/** Tokens that refill at a steady rate up to one second's worth. Not thread-safe. */
+/**
+ * Tokens that refill at a steady rate up to one second's worth. What is larger than that may go when the bucket is full,
+ * and leaves a debt. Not thread-safe.
+ */
 final class TokenBucket {
 
     private static final double NANOS_PER_SECOND = 1e9;
@@ -21,7 +24,7 @@ final class TokenBucket {
             tokens = Math.min(perSecond, tokens + elapsed / NANOS_PER_SECOND * perSecond);
             refilledAt = nowNanos;
         }
-        return tokens >= amount;
+        return tokens >= Math.min((double) amount, perSecond);
     }
 
     void take(long amount) {

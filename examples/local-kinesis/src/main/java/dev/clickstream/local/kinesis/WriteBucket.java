@@ -6,12 +6,12 @@ final class WriteBucket {
     static final int RECORDS_PER_SECOND = 1_000;
     static final int BYTES_PER_SECOND = 1_048_576;
 
-    private final WriteLimits limits;
+    private final ThroughputLimits limits;
     private final KinesisClock clock;
     private final TokenBucket records;
     private final TokenBucket bytes;
 
-    WriteBucket(WriteLimits limits, KinesisClock clock) {
+    WriteBucket(ThroughputLimits limits, KinesisClock clock) {
         this.limits = limits;
         this.clock = clock;
         long now = clock.elapsedNanos();
@@ -21,7 +21,7 @@ final class WriteBucket {
 
     /** True if one record of this size, key included, may be written now; it then counts. */
     boolean tryTake(int size) {
-        if (limits == WriteLimits.OFF) {
+        if (limits == ThroughputLimits.OFF) {
             return true;
         }
         long now = clock.elapsedNanos();

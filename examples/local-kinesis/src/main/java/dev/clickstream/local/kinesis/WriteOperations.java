@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class WriteOperations {
 
     private static final int MAX_ENTRIES = 500;
-    private static final int MAX_RECORD_BYTES = 1_048_576;
+    private static final int MAX_RECORD_BYTES = 10 * 1_048_576;
     private static final int MAX_REQUEST_BYTES = 10 * 1_048_576;
     private static final int MAX_KEY_CHARACTERS = 256;
     private static final Pattern HASH_KEY = Pattern.compile("0|([1-9]\\d{0,38})");
@@ -42,19 +42,20 @@ final class WriteOperations {
         constraints.pattern(request.string("SequenceNumberForOrdering"), "sequenceNumberForOrdering", SEQUENCE_NUMBER);
         constrain(constraints, given, "");
         constraints.check();
-        PutEntry entry = entry(given);
         Stream stream = account.stream(streamName);
+        PutEntry entry = entry(given, stream.maxRecordBytes());
         PutResult result = stream.put(entry);
         if (result instanceof PutResult.Stored stored) {
             return out -> writeStored(out, stored);
         }
-        throw ApiException.of("ProvisionedThroughputExceededException", rateExceeded(stream, result.shard()));
+        throw ApiException.of("ProvisionedThroughputExceededException", stream.rateExceeded(result.shard()));
     }
 
     Answer putRecords(Fields request) {
         String streamName = StreamNames.of(request);
-        List<PutEntry> entries = entries(request.structures("Records"));
+        List<Given> givens = givens(request.structures("Records"));
         Stream stream = account.stream(streamName);
+        List<PutEntry> entries = entries(givens, stream.maxRecordBytes());
         EntryFaults failing = faults.ofEntries("PutRecords", streamName);
         List<PutResult> results = new ArrayList<>(entries.size());
         for (PutEntry entry : entries) {
@@ -73,7 +74,7 @@ final class WriteOperations {
         return kind == Fault.Kind.THROTTLING ? new PutResult.Throttled(shard) : new PutResult.Failed(shard);
     }
 
-    private static List<PutEntry> entries(@Nullable List<Fields> records) {
+    private static List<Given> givens(@Nullable List<Fields> records) {
         Constraints constraints = new Constraints().notNull(records, "records");
         List<Fields> members = records == null ? List.of() : records;
         if (records != null) {
@@ -84,7 +85,12 @@ final class WriteOperations {
             constrain(constraints, givens.get(i), "records." + (i + 1) + ".member.");
         }
         constraints.check();
-        List<PutEntry> entries = givens.stream().map(WriteOperations::entry).toList();
+        return givens;
+    }
+
+    private static List<PutEntry> entries(List<Given> givens, int maxRecordBytes) {
+        List<PutEntry> entries =
+                givens.stream().map(given -> entry(given, maxRecordBytes)).toList();
         long size = entries.stream().mapToLong(PutEntry::size).sum();
         if (size > MAX_REQUEST_BYTES) {
             throw ApiException.invalidArgument("Records size exceeds 10 MB limit");
@@ -109,16 +115,16 @@ final class WriteOperations {
     }
 
     /** From a record that satisfies the constraints. */
-    private static PutEntry entry(Given given) {
+    private static PutEntry entry(Given given, int maxRecordBytes) {
         String partitionKey = given.partitionKey();
         byte[] data = given.data();
         if (partitionKey == null || data == null) {
             throw new IllegalStateException("constraints come first");
         }
         byte[] key = partitionKey.getBytes(StandardCharsets.UTF_8);
-        if (key.length + data.length > MAX_RECORD_BYTES) {
+        if (key.length + data.length > maxRecordBytes) {
             throw ApiException.invalidArgument("A record's data and partition key of " + (key.length + data.length)
-                    + " bytes exceed the stream's maximum record size of " + MAX_RECORD_BYTES + " bytes");
+                    + " bytes exceed the stream's maximum record size of " + maxRecordBytes + " bytes");
         }
         String explicit = given.explicitHashKey();
         HashKey hashKey = explicit == null ? HashKey.ofPartitionKey(key) : explicitHashKey(explicit);
@@ -146,7 +152,7 @@ final class WriteOperations {
                 out.field("ErrorMessage", "Internal service failure.");
             } else {
                 out.field("ErrorCode", "ProvisionedThroughputExceededException");
-                out.field("ErrorMessage", rateExceeded(stream, result.shard()));
+                out.field("ErrorMessage", stream.rateExceeded(result.shard()));
             }
         });
     }
@@ -154,10 +160,5 @@ final class WriteOperations {
     private static void writeStored(AnswerWriter out, PutResult.Stored stored) throws IOException {
         out.field("SequenceNumber", stored.shard().sequenceNumbers().at(stored.position()));
         out.field("ShardId", stored.shard().id());
-    }
-
-    private static String rateExceeded(Stream stream, Shard shard) {
-        return "Rate exceeded for shard " + shard + " in stream " + stream.name() + " under account " + Account.ID
-                + ".";
     }
 }

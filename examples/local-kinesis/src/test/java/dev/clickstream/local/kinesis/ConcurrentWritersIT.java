@@ -49,12 +49,12 @@ class ConcurrentWritersIT {
 
     @Test
     void everyAcknowledgedRecord_overSocketsOfTheirOwn_isThereOnceInOrder() throws Exception {
-        run(WriteLimits.OFF, clicks -> request -> clicks.client().putRecords(request));
+        run(ThroughputLimits.OFF, clicks -> request -> clicks.client().putRecords(request));
     }
 
     @Test
     void everyAcknowledgedRecord_overSharedHttp2_isThereOnceInOrder_throttledToo() throws Exception {
-        run(WriteLimits.ENFORCED, clicks -> {
+        run(ThroughputLimits.ENFORCED, clicks -> {
             KinesisAsyncClient async = Wire.with(
                             KinesisAsyncClient.builder(),
                             clicks.client()
@@ -67,10 +67,10 @@ class ConcurrentWritersIT {
         });
     }
 
-    private void run(WriteLimits limits, Function<Calls, UnaryPut> protocol) throws Exception {
+    private void run(ThroughputLimits limits, Function<Calls, UnaryPut> protocol) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
         try (LocalKinesis kinesis = LocalKinesis.builder().stream("clicks", 2)
-                        .writeLimits(limits)
+                        .throughputLimits(limits)
                         .start();
                 KinesisClient client = Wire.with(KinesisClient.builder(), kinesis.endpoint())
                         .httpClientBuilder(ApacheHttpClient.builder().maxConnections(WRITERS + 1))

@@ -9,17 +9,17 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 final class Endpoint implements BeforeEachCallback, AfterEachCallback {
 
     private final int shards;
-    private final WriteLimits limits;
+    private final ThroughputLimits limits;
     private final KinesisClock clock;
     private LocalKinesis kinesis;
     private KinesisClient client;
 
     /** Without write limits. */
     Endpoint(int shards) {
-        this(shards, WriteLimits.OFF, new KinesisClock());
+        this(shards, ThroughputLimits.OFF, new KinesisClock());
     }
 
-    Endpoint(int shards, WriteLimits limits, KinesisClock clock) {
+    Endpoint(int shards, ThroughputLimits limits, KinesisClock clock) {
         this.shards = shards;
         this.limits = limits;
         this.clock = clock;
@@ -28,7 +28,7 @@ final class Endpoint implements BeforeEachCallback, AfterEachCallback {
     @Override
     public void beforeEach(ExtensionContext context) {
         kinesis = LocalKinesis.builder().stream("clicks", shards)
-                .writeLimits(limits)
+                .throughputLimits(limits)
                 .clock(clock)
                 .start();
         client = Wire.with(KinesisClient.builder(), kinesis.endpoint()).build();

@@ -30,6 +30,7 @@ class FloorPlanTest {
             List.of("Operations"),
             List.of(
                     "StreamOperations",
+                    "StreamSettings",
                     "ShardOperations",
                     "WriteOperations",
                     "ReadOperations",
@@ -43,9 +44,9 @@ class FloorPlanTest {
             List.of("Account", "DeliveryStream"),
             List.of("Stream", "ShardMap"),
             List.of("Consumers", "StreamConsumer"),
-            List.of("PutResult", "PutEntry", "Shard"),
-            List.of("RecordLog", "RecordRun", "Segment", "WriteBucket", "TokenBucket", "SequenceNumbers"),
-            List.of("HashKeyRange", "HashKey", "WriteLimits", "KinesisClock", "ApiException"));
+            List.of("PutResult", "PutEntry", "Shard", "ShardTerms"),
+            List.of("RecordLog", "RecordRun", "Segment", "WriteBucket", "ReadBucket", "TokenBucket", "SequenceNumbers"),
+            List.of("HashKeyRange", "HashKey", "ThroughputLimits", "KinesisClock", "ApiException"));
 
     @ArchTest
     static final ArchRule requests_goOneWay = classes().should(new ArchCondition<>("use only floors below") {
@@ -115,5 +116,5 @@ class FloorPlanTest {
             .and()
             .areTopLevelClasses()
             .should()
-            .haveNameMatching(".*\\.(LocalKinesis|KinesisClock|WriteLimits|Fault|RecordedCalls|Main)");
+            .haveNameMatching(".*\\.(LocalKinesis|KinesisClock|ThroughputLimits|Fault|RecordedCalls|Main)");
 }

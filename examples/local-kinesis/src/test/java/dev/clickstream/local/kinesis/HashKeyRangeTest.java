@@ -45,8 +45,9 @@ class HashKeyRangeTest {
                 : HashKey.of(new BigInteger(explicit));
         assertThat(place).hasToString(hashKey);
         List<Shard> shards = new ArrayList<>();
+        ShardTerms terms = new ShardTerms(ThroughputLimits.OFF, new KinesisClock(), () -> 1);
         for (HashKeyRange range : HashKeyRange.uniform(3)) {
-            shards.add(new Shard(shards.size(), range, List.of(), WriteLimits.OFF, new KinesisClock()));
+            shards.add(new Shard(shards.size(), range, List.of(), terms));
         }
         assertThat(new ShardMap(shards, shards).openFor(place).index()).isEqualTo(shardIndex);
     }

@@ -73,8 +73,8 @@ class HttpIT {
         assertThat(unknown.body())
                 .isEqualTo("{\"__type\":\"UnknownOperationException\",\"message\":\"Kinesis has no operation of this"
                         + " target; expected Kinesis_20131202.<operation>\"}");
-        assertThat(post("Kinesis_20131202.UpdateShardCount", JSON, "{}").body())
-                .contains("local-kinesis does not offer UpdateShardCount");
+        assertThat(post("Kinesis_20131202.EnableEnhancedMonitoring", JSON, "{}").body())
+                .contains("local-kinesis does not offer EnableEnhancedMonitoring");
     }
 
     @Test

@@ -29,7 +29,7 @@ class MainTest {
 
     @Test
     void program_printsItsEndpoint() {
-        try (LocalKinesis kinesis = start("--port", "0", "--stream", "clicks:2", "--write-limits", "off")) {
+        try (LocalKinesis kinesis = start("--port", "0", "--stream", "clicks:2", "--throughput-limits", "off")) {
             assertThat(out).hasToString(kinesis.endpoint() + System.lineSeparator());
             assertThat(kinesis.endpoint().toString()).matches("http://127\\.0\\.0\\.1:\\d+");
         }
@@ -46,7 +46,7 @@ class MainTest {
                 "--stream clicks | --stream wants <name>:<shards>, was clicks",
                 "--stream clicks:0 | stream clicks must have 1 shard or more, was 0",
                 "--stream a/b:1 | a stream's name is 1 to 128 of letters, digits, _ . -",
-                "--write-limits on | --write-limits is enforced or off, was on",
+                "--throughput-limits on | --throughput-limits is enforced or off, was on",
             })
     void wrongOption_isOneClearLine(String args, String message) {
         assertThat(start(args.split(" ", -1))).isNull();

@@ -87,13 +87,13 @@ class PutsIT {
     }
 
     @Test
-    void records_overOneMebibyte_areRefused() {
-        assertThatThrownBy(() -> put(List.of(Calls.entry("k", "x"), Calls.entry("k", new byte[1_048_577]))))
+    void records_overTheStreamsLimit_orAnyStreams_areRefused() {
+        assertThatThrownBy(() -> put(List.of(Calls.entry("k", "x"), Calls.entry("k", new byte[10_485_761]))))
                 .isInstanceOf(KinesisException.class)
-                .hasMessageContaining("1 validation error detected: Value 'java.nio.HeapByteBuffer[pos=0 lim=1048577"
-                        + " cap=1048577]' at 'records.2.member.data' failed to satisfy constraint: Member must have"
-                        + " length less than or equal to 1048576");
-        assertThatThrownBy(() -> put(List.of(Calls.entry("k", new byte[1_048_576]))))
+                .hasMessageContaining("1 validation error detected: Value 'java.nio.HeapByteBuffer[pos=0 lim=10485761"
+                        + " cap=10485761]' at 'records.2.member.data' failed to satisfy constraint: Member must have"
+                        + " length less than or equal to 10485760");
+        assertThatThrownBy(() -> put(List.of(Calls.entry("k", "x"), Calls.entry("k", new byte[1_048_576]))))
                 .isInstanceOf(InvalidArgumentException.class)
                 .hasMessageContaining("data and partition key of 1048577 bytes");
         assertThat(put(List.of(Calls.entry("k", new byte[1_048_575]))).failedRecordCount())

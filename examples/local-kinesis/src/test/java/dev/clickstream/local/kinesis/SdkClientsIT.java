@@ -100,8 +100,9 @@ class SdkClientsIT {
     @ParameterizedTest
     @EnumSource(Wire.class)
     void fullRequest_ofTenMebibytes_isTakenAndReadBack(Wire wire) {
-        try (LocalKinesis kinesis =
-                        LocalKinesis.builder().writeLimits(WriteLimits.OFF).start();
+        try (LocalKinesis kinesis = LocalKinesis.builder()
+                        .throughputLimits(ThroughputLimits.OFF)
+                        .start();
                 Wire.Api api = wire.connect(kinesis.endpoint())) {
             createStream(api, 1);
             PutRecordsResponse put = putRecords(api, 500, 20_960);

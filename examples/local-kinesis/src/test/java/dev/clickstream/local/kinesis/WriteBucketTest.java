@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class WriteBucketTest {
 
     private final KinesisClock clock = new KinesisClock(() -> 0, () -> 0);
-    private final WriteBucket bucket = new WriteBucket(WriteLimits.ENFORCED, clock);
+    private final WriteBucket bucket = new WriteBucket(ThroughputLimits.ENFORCED, clock);
 
     @Test
     void bucket_beginsFull_andRefillsSteadily() {
@@ -44,7 +44,7 @@ class WriteBucketTest {
 
     @Test
     void bucket_thatIsOff_takesEverything() {
-        WriteBucket off = new WriteBucket(WriteLimits.OFF, clock);
+        WriteBucket off = new WriteBucket(ThroughputLimits.OFF, clock);
         for (int i = 0; i < 2_000; i++) {
             assertThat(off.tryTake(1_048_576)).isTrue();
         }

@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 
-class WriteLimitsIT {
+class ThroughputLimitsIT {
 
     private static final String RATE_EXCEEDED =
             "Rate exceeded for shard shardId-000000000000 in stream clicks under account 000000000000.";
@@ -22,7 +22,7 @@ class WriteLimitsIT {
     /** Time passes only when it is advanced, so that what fits is exact. */
     @RegisterExtension
     final Endpoint endpoint =
-            new Endpoint(2, WriteLimits.ENFORCED, new KinesisClock(System::currentTimeMillis, () -> 0));
+            new Endpoint(2, ThroughputLimits.ENFORCED, new KinesisClock(System::currentTimeMillis, () -> 0));
 
     @Test
     void bytes_overTheLimit_failTheirEntriesOnly() {
