@@ -67,7 +67,6 @@ final class KinesisLocalDifferences {
                     "AWS is right: what breaks a constraint of the API's model is a ValidationException, found before"
                             + " any operation looks at it.",
                     KINESALITE,
-                    "PutsIT.record_whoseDataIsOverOneMebibyte_isRefused",
                     "PutsIT.partitionKey_ofAnotherLength_isRefused",
                     "PutsIT.explicitHashKey_withZerosInFront_orASign_orTooManyDigits_isRefused",
                     "ReadsIT.limit_outOfRange_isRefused",
