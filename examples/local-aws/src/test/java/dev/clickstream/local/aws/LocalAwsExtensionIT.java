@@ -35,6 +35,25 @@ class LocalAwsExtensionIT {
                 .contains("kinesis:ListShards", "kinesis:GetShardIterator", "kinesis:GetRecords");
     }
 
+    @Test
+    void kclApplication_byFanOut_seesEachRecordOnce_throughResharding() {
+        TestStream stream = new TestStream(aws.clients().kinesis(), "pushed", 2);
+        QuickKcl.prepareLeases(aws.clients().dynamoDb(), aws.clients().kinesis(), "fan-out-app", "pushed");
+        stream.put(200);
+        try (PlainWorker worker =
+                PlainWorker.fanningOut(aws.clients(), "fan-out-app", "pushed").start()) {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> worker.read().size() >= 200);
+            stream.splitAll();
+            stream.put(200);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> worker.read().size() >= 400);
+            assertThat(worker.read()).doesNotHaveDuplicates().hasSize(400);
+        }
+    }
+
     @Nested
     class OfEachTest {
 

@@ -23,6 +23,8 @@ import software.amazon.kinesis.processor.RecordProcessorCheckpointer;
 import software.amazon.kinesis.processor.ShardRecordProcessor;
 import software.amazon.kinesis.processor.SingleStreamTracker;
 import software.amazon.kinesis.retrieval.KinesisClientRecord;
+import software.amazon.kinesis.retrieval.RetrievalSpecificConfig;
+import software.amazon.kinesis.retrieval.fanout.FanOutConfig;
 import software.amazon.kinesis.retrieval.polling.PollingConfig;
 
 /** A KCL scheduler with the quick settings and nothing else of ours; keeps what it reads. */
@@ -39,6 +41,22 @@ final class PlainWorker implements AutoCloseable {
     private final Thread thread;
 
     PlainWorker(LocalClients clients, String application, String stream, String workerId) {
+        this(clients, application, stream, workerId, QuickKcl.quicken(new PollingConfig(stream, clients.kinesis())));
+    }
+
+    /** Reads by enhanced fan-out. */
+    static PlainWorker fanningOut(LocalClients clients, String application, String stream) {
+        FanOutConfig fanOut =
+                new FanOutConfig(clients.kinesis()).streamName(stream).applicationName(application);
+        return new PlainWorker(clients, application, stream, application, fanOut);
+    }
+
+    private PlainWorker(
+            LocalClients clients,
+            String application,
+            String stream,
+            String workerId,
+            RetrievalSpecificConfig retrieval) {
         ConfigsBuilder configs = new ConfigsBuilder(
                 new SingleStreamTracker(
                         StreamIdentifier.singleStreamInstance(stream),
@@ -56,8 +74,7 @@ final class PlainWorker implements AutoCloseable {
                 QuickKcl.quicken(configs.lifecycleConfig()),
                 QuickKcl.quicken(configs.metricsConfig()),
                 configs.processorConfig(),
-                configs.retrievalConfig()
-                        .retrievalSpecificConfig(QuickKcl.quicken(new PollingConfig(stream, clients.kinesis()))));
+                configs.retrievalConfig().retrievalSpecificConfig(retrieval));
         thread = new Thread(scheduler, "kcl-" + workerId);
         thread.setDaemon(true);
     }
