@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
@@ -54,6 +56,16 @@ class ControlPathIT {
                         + "{\"fault\":\"short_read\",\"records\":3,\"operations\":[\"GetRecords\"],\"met\":0}]}");
         assertThat(send("DELETE", "/control/faults", "").statusCode()).isEqualTo(200);
         assertThat(send("GET", "/control/faults", "").body()).isEqualTo("{\"faults\":[]}");
+    }
+
+    @Test
+    void script_ofTheReadme_isTaken() throws Exception {
+        String readme = Files.readString(Path.of("..", "..", "README.md"));
+        String script = readme.substring(readme.indexOf("```json") + 7);
+        assertThat(send("PUT", "/control/faults", script.substring(0, script.indexOf("```")))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(endpoint.kinesis().faultsMet()).hasSize(5);
     }
 
     @Test
