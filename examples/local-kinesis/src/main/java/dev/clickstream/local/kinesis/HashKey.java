@@ -12,6 +12,8 @@ record HashKey(long high, long low) implements Comparable<HashKey> {
     static final HashKey LAST = new HashKey(-1, -1);
 
     private static final BigInteger END = BigInteger.ONE.shiftLeft(128);
+    /** Looking one up costs as much as a short digest. */
+    private static final ThreadLocal<MessageDigest> MD5 = ThreadLocal.withInitial(HashKey::md5);
 
     /** Fails on a number outside the ring, see {@link #fits}. */
     static HashKey of(BigInteger number) {
@@ -27,7 +29,7 @@ record HashKey(long high, long low) implements Comparable<HashKey> {
 
     /** MD5 of the partition key's UTF-8, as Kinesis routes. */
     static HashKey ofPartitionKey(byte[] utf8) {
-        ByteBuffer digest = ByteBuffer.wrap(md5().digest(utf8));
+        ByteBuffer digest = ByteBuffer.wrap(MD5.get().digest(utf8));
         return new HashKey(digest.getLong(), digest.getLong());
     }
 
