@@ -26,6 +26,7 @@ import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
  */
 public final class ClickstreamWorker implements AutoCloseable {
     private static final Duration DEFAULT_CLOSE_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration STUCK_AFTER = Duration.ofMinutes(5);
 
     private final WorkerStatus status;
     private final KclScheduler scheduler;
@@ -101,6 +102,10 @@ public final class ClickstreamWorker implements AutoCloseable {
                     reasons.add("the scheduler's thread has ended");
                     yield new WorkerHealth(WorkerHealth.Status.DOWN, reasons);
                 }
+                scheduler
+                        .stuckFor(STUCK_AFTER)
+                        .forEach(shard -> reasons.add(
+                                shard + ": in one step for more than " + STUCK_AFTER.toMinutes() + " minutes"));
                 yield new WorkerHealth(
                         reasons.isEmpty() ? WorkerHealth.Status.HEALTHY : WorkerHealth.Status.DEGRADED, reasons);
             }

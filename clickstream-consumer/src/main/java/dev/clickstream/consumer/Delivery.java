@@ -75,6 +75,9 @@ final class Delivery {
             life.check();
             try {
                 write.run();
+                if (failures > 1) {
+                    observer.working(shardId);
+                }
                 return;
             } catch (CheckpointFailedException e) {
                 observer.failing(shardId, "checkpoint", failures, e);

@@ -3,6 +3,7 @@ package dev.clickstream.consumer;
 import static java.util.Objects.requireNonNull;
 
 import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -47,11 +48,14 @@ public final class DirectorySink implements Sink {
         Files.createDirectories(directory);
         Path unfinished = Files.createTempFile(directory, "." + name, ".unfinished");
         try {
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(unfinished))) {
+            try (FileOutputStream bytes = new FileOutputStream(unfinished.toFile());
+                    OutputStream out = new BufferedOutputStream(bytes)) {
                 for (byte[] line : all) {
                     out.write(line);
                     out.write('\n');
                 }
+                out.flush();
+                bytes.getFD().sync(); // what is committed must outlive a power cut
             }
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {

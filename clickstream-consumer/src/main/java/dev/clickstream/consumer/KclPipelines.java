@@ -44,6 +44,7 @@ final class KclPipelines {
         LOG.info("{} opens{}", shardId, pending == null ? "" : ", with a batch pending up to " + pending.cut());
         ShardPipeline pipeline = new ShardPipeline(shardId, settings, checkpoints, observer, time, pending);
         open.put(pipeline, shardId);
+        observer.working(shardId);
         return pipeline;
     }
 
@@ -53,12 +54,28 @@ final class KclPipelines {
         calledAfterEnd.remove(pipeline);
     }
 
-    /** The hash keys of a shard, as its lease has them; null in a lease that an old version of KCL made. */
+    /** A processor could not begin; KCL tries again, and keeps the lease meanwhile. */
+    void cannotOpen(String shardId, RuntimeException cause) {
+        LOG.error("{} cannot be opened; KCL tries again", shardId, cause);
+        observer.failing(shardId, "opening", 1, cause);
+    }
+
+    /**
+     * The hash keys of a shard, as its lease has them; null in a lease that an old version of KCL made.
+     *
+     * @throws IllegalStateException when the lease is not held at this moment
+     */
     @Nullable
     HashKeyRangeForLease rangeOf(String shardId) {
         Scheduler kcl = scheduler.get();
-        Lease lease = kcl == null ? null : kcl.leaseCoordinator().getCurrentlyHeldLease(shardId);
-        return lease == null ? null : lease.hashKeyRangeForLease();
+        if (kcl == null) {
+            return null;
+        }
+        Lease lease = kcl.leaseCoordinator().getCurrentlyHeldLease(shardId);
+        if (lease == null) {
+            throw new IllegalStateException("The lease of " + shardId + " is not held");
+        }
+        return lease.hashKeyRangeForLease();
     }
 
     List<ShardPipeline> all() {

@@ -25,6 +25,15 @@ final class KclProcessor implements ShardRecordProcessor {
     @Override
     public void initialize(InitializationInput input) {
         shardId = input.shardId();
+        try {
+            open(input);
+        } catch (RuntimeException e) {
+            pipelines.cannotOpen(shardId, e);
+            throw e;
+        }
+    }
+
+    private void open(InitializationInput input) {
         BatchState pending = null;
         if (input.pendingCheckpointSequenceNumber() != null) {
             byte[] state = Objects.requireNonNullElse(input.pendingCheckpointState(), new byte[0]);
@@ -39,12 +48,12 @@ final class KclProcessor implements ShardRecordProcessor {
         try {
             checkpoints.use(input.checkpointer());
             Long behind = input.millisBehindLatest();
-            if (behind != null) {
-                pipelines.behind(shardId, behind);
-            }
             ShardPipeline.Reach reach =
                     behind != null && behind == 0 ? ShardPipeline.Reach.CAUGHT_UP : ShardPipeline.Reach.MORE;
             ShardPipeline current = current();
+            if (behind != null && !current.isOver()) {
+                pipelines.behind(shardId, behind);
+            }
             current.offer(Objects.requireNonNull(records).of(input.records()), reach);
             KclTaskGuard.recordsHandedOver();
             if (current.isOver()) {

@@ -55,6 +55,15 @@ final class KclScheduler {
         return thread.isAlive();
     }
 
+    /** Shards whose transform or sink has kept them in one step for so long. */
+    List<String> stuckFor(Duration limit) {
+        return openPipelines().stream()
+                .filter(pipeline -> pipeline.busyNanos() > limit.toNanos())
+                .map(ShardPipeline::shardId)
+                .sorted()
+                .toList();
+    }
+
     private List<ShardPipeline> openPipelines() {
         KclPipelines mine = pipelines;
         return mine == null ? List.of() : mine.all();
@@ -70,6 +79,9 @@ final class KclScheduler {
                     return;
                 }
                 run(scheduler);
+                if (!isStopping()) {
+                    status.schedulerEnded();
+                }
             } catch (Throwable e) {
                 if (!isStopping()) {
                     status.schedulerFailed(e);

@@ -30,6 +30,8 @@ final class ShardPipeline {
     private @Nullable BatchState pending;
     private @Nullable Position last;
     private volatile OpenBatch open;
+    /** When the step that holds the lock began; 0 when none does. */
+    private volatile long busySince;
 
     /**
      * A pipeline at the last checkpoint.
@@ -141,6 +143,16 @@ final class ShardPipeline {
         return life.isOver();
     }
 
+    String shardId() {
+        return shardId;
+    }
+
+    /** For how long it has been in one step; 0 if it is in none. */
+    long busyNanos() {
+        long since = busySince;
+        return since == 0 ? 0 : time.nanoTime() - since;
+    }
+
     private boolean locked(Step step) {
         try {
             lock.lockInterruptibly();
@@ -153,6 +165,7 @@ final class ShardPipeline {
             if (life.isOver()) {
                 return false;
             }
+            busySince = time.nanoTime() | 1; // never 0
             step.run();
             return true;
         } catch (LeaseLostException e) {
@@ -165,6 +178,7 @@ final class ShardPipeline {
             discard();
             observer.broken(shardId, e);
         } finally {
+            busySince = 0;
             lock.unlock();
         }
         return false;

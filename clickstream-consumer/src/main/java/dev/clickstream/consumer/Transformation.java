@@ -1,9 +1,13 @@
 package dev.clickstream.consumer;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
-/** A transform under guard: an exception becomes an outcome. Thread-safe, if the transform is. */
+/**
+ * A transform under guard: what it throws becomes an outcome, unless it is the
+ * machine or the class path that fails. Thread-safe, if the
+ * transform is.
+ */
 final class Transformation {
     private final Transform transform;
 
@@ -20,14 +24,16 @@ final class Transformation {
     List<Outcome> of(StreamRecord record) throws InterruptedException {
         List<Outcome> outcomes;
         try {
-            outcomes = transform.apply(record);
-        } catch (Exception | StackOverflowError e) {
+            List<Outcome> given = transform.apply(record);
+            // Copied here: a list may compute its elements, and throw, only when it is looked at.
+            outcomes = given == null ? List.of() : new ArrayList<>(given);
+        } catch (Exception | StackOverflowError | AssertionError e) {
             if (e instanceof InterruptedException || Thread.currentThread().isInterrupted()) {
                 throw new InterruptedException();
             }
             return List.of(new Outcome.Failed(Transform.EXCEPTION, e.getClass().getName()));
         }
-        if (outcomes == null || outcomes.isEmpty() || outcomes.stream().anyMatch(Objects::isNull)) {
+        if (outcomes.isEmpty() || outcomes.contains(null)) {
             return List.of(new Outcome.Failed(Transform.NO_OUTCOME, "The transform gave no outcome for the record"));
         }
         return outcomes;

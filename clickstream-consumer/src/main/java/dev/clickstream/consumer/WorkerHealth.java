@@ -15,7 +15,10 @@ public record WorkerHealth(Status status, List<String> reasons) {
         NEW,
         /** Runs; nothing is wrong. */
         HEALTHY,
-        /** Runs; something fails and is tried again, or a batch could not be read again as it was. */
+        /**
+         * Runs; something fails and is tried again, a shard has been in one transform or delivery for more than five
+         * minutes, or a batch could not be read again as it was.
+         */
         DEGRADED,
         /** Its thread is gone although nobody stopped it. */
         DOWN,

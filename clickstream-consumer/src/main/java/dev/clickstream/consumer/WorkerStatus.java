@@ -92,10 +92,20 @@ final class WorkerStatus implements ShardObserver {
 
     @Override
     public void broken(String shardId, Throwable cause) {
-        LOG.error("{} cannot go on; KCL's scheduler is started again, from the last checkpoint", shardId, cause);
+        LOG.error(
+                "{} cannot go on; KCL's scheduler is started again, from the last checkpoint",
+                shardId,
+                WithoutText.of(cause));
         scheduler = "the scheduler is started again because of " + shardId + ": "
                 + cause.getClass().getName();
         restart.run();
+    }
+
+    /** KCL gives up without an exception when it cannot initialize. */
+    void schedulerEnded() {
+        if (scheduler == null) {
+            scheduler = "the scheduler ended by itself; KCL's log says why";
+        }
     }
 
     void schedulerFailed(Throwable cause) {

@@ -1,7 +1,9 @@
 package dev.clickstream.consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,9 +11,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import software.amazon.kinesis.lifecycle.events.InitializationInput;
+import software.amazon.kinesis.retrieval.kpl.ExtendedSequenceNumber;
 
 /** One stage at a time; {@link ProtocolModelTest} explores what happens between them. */
 class ShardPipelineTest {
@@ -277,5 +282,78 @@ class ShardPipelineTest {
         public Duration writeBound() {
             return Duration.ZERO;
         }
+    }
+
+    @Test
+    @Timeout(20)
+    void pipelineInASinkThatHangs_tellsForHowLong() throws InterruptedException {
+        CountDownLatch inSink = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        Sink hanging = batch -> {
+            inSink.countDown();
+            goOn.await();
+        };
+        ShardPipeline pipeline = pipeline(settings(Transform.passThrough(), hanging), null);
+        assertThat(pipeline.busyNanos()).isZero();
+        Thread kcl = new Thread(pipeline::stop);
+        offer(pipeline, 10, 11);
+        kcl.start();
+        inSink.await();
+        now += Duration.ofMinutes(6).toNanos();
+        assertThat(pipeline.busyNanos())
+                .isGreaterThanOrEqualTo(Duration.ofMinutes(6).toNanos() - 1);
+        goOn.countDown();
+        kcl.join();
+        assertThat(pipeline.busyNanos()).isZero();
+    }
+
+    @Test
+    void checkpointThatWorkedAgain_isNoReasonAnyMore() {
+        WorkerStatus status = new WorkerStatus(null);
+        AtomicInteger attempts = new AtomicInteger();
+        Checkpoints stumbling = new Checkpoints() {
+            @Override
+            public void prepare(BatchState state) {}
+
+            @Override
+            public void commit(Position upTo) throws CheckpointFailedException {
+                if (attempts.incrementAndGet() == 1) {
+                    throw new CheckpointFailedException(new IllegalStateException());
+                }
+            }
+
+            @Override
+            public void commitShardEnd() {}
+        };
+        ShardPipeline pipeline =
+                new ShardPipeline("sh", settings(Transform.passThrough(), sink), stumbling, status, time, null);
+        offer(pipeline, 10, 11);
+        now += Duration.ofSeconds(11).toNanos();
+        pipeline.tick();
+
+        assertThat(attempts).hasValue(2);
+        assertThat(status.reasons()).isEmpty();
+    }
+
+    @Test
+    void pendingStateOfSomebodyElse_isTold_andThrownOn_soThatKclTriesAgain() {
+        WorkerStatus status = new WorkerStatus(null);
+        KclProcessor processor =
+                new KclProcessor(new KclPipelines(settings(Transform.passThrough(), sink), status, time));
+        InitializationInput foreign = InitializationInput.builder()
+                .shardId("sh")
+                .extendedSequenceNumber(ExtendedSequenceNumber.TRIM_HORIZON)
+                .pendingCheckpointSequenceNumber(new ExtendedSequenceNumber("5"))
+                .pendingCheckpointState("v=2 x=y".getBytes(StandardCharsets.UTF_8))
+                .build();
+
+        assertThatThrownBy(() -> processor.initialize(foreign)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(status.reasons())
+                .containsExactly("sh: opening failed 1 times, last with java.lang.IllegalArgumentException");
+        processor.initialize(InitializationInput.builder()
+                .shardId("sh")
+                .extendedSequenceNumber(ExtendedSequenceNumber.TRIM_HORIZON)
+                .build());
+        assertThat(status.reasons()).isEmpty();
     }
 }

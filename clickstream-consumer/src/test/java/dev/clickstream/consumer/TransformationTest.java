@@ -3,7 +3,11 @@ package dev.clickstream.consumer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Instant;
+import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,6 +25,40 @@ class TransformationTest {
                     throw new IllegalStateException("secret");
                 }))
                 .containsExactly(new Outcome.Failed("Transform.Exception", "java.lang.IllegalStateException"));
+    }
+
+    @Test
+    void listThatThrowsWhenItIsLookedAt_becomesAFailure() throws Exception {
+        assertThat(of(record -> new AbstractList<>() {
+                    @Override
+                    public Outcome get(int index) {
+                        throw new IllegalStateException("secret");
+                    }
+
+                    @Override
+                    public int size() {
+                        return 1;
+                    }
+                }))
+                .containsExactly(new Outcome.Failed("Transform.Exception", "java.lang.IllegalStateException"));
+    }
+
+    @Test
+    void assertion_becomesAFailure() throws Exception {
+        assertThat(of(record -> {
+                    throw new AssertionError("secret");
+                }))
+                .containsExactly(new Outcome.Failed("Transform.Exception", "java.lang.AssertionError"));
+    }
+
+    @Test
+    void throwableForALog_hasTypesAndFrames_andNoText() {
+        Throwable cause = new IllegalStateException("secret", new IOException("more secret"));
+        StringWriter out = new StringWriter();
+        WithoutText.of(cause).printStackTrace(new PrintWriter(out));
+        assertThat(out.toString())
+                .contains("java.lang.IllegalStateException", "java.io.IOException", "TransformationTest")
+                .doesNotContain("secret");
     }
 
     @Test
