@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -29,12 +31,18 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.Record;
 import software.amazon.awssdk.services.kinesis.model.Shard;
+import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
-/** 64 writers at once while the stream is split and merged. */
+/**
+ * 64 writers at once while the stream is split and merged, and 8 readers beside them that follow it. A moment by
+ * default; {@code -Dclickstream.seconds=60 -Dtest.jvm=-Xmx8g} lets it run for a minute.
+ */
 class ConcurrentWritersIT {
 
     private static final int WRITERS = 64;
+    private static final int READERS = 8;
     private static final int REQUESTS = 15;
+    private static final int SECONDS = Integer.getInteger("clickstream.seconds", 0);
     private static final int ENTRIES = 20;
     private static final int RESHARDINGS = 6;
 
@@ -46,15 +54,17 @@ class ConcurrentWritersIT {
 
     private final Queue<Acknowledged> acknowledged = new ConcurrentLinkedQueue<>();
     private final AtomicInteger requests = new AtomicInteger();
+    private final long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+    private final AtomicBoolean written = new AtomicBoolean();
 
     @Test
-    void everyAcknowledgedRecord_overSocketsOfTheirOwn_isThereOnceInOrder() throws Exception {
-        run(ThroughputLimits.OFF, clicks -> request -> clicks.client().putRecords(request));
+    void everyAcknowledgedRecord_overSocketsOfTheirOwn_isThereOnceInOrder_forThoseWhoReadAlongToo() throws Exception {
+        run(ThroughputLimits.OFF, READERS, clicks -> request -> clicks.client().putRecords(request));
     }
 
     @Test
     void everyAcknowledgedRecord_overSharedHttp2_isThereOnceInOrder_throttledToo() throws Exception {
-        run(ThroughputLimits.ENFORCED, clicks -> {
+        run(ThroughputLimits.ENFORCED, 0, clicks -> {
             KinesisAsyncClient async = Wire.with(
                             KinesisAsyncClient.builder(),
                             clicks.client()
@@ -67,13 +77,13 @@ class ConcurrentWritersIT {
         });
     }
 
-    private void run(ThroughputLimits limits, Function<Calls, UnaryPut> protocol) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
+    private void run(ThroughputLimits limits, int readerCount, Function<Calls, UnaryPut> protocol) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(WRITERS + readerCount);
         try (LocalKinesis kinesis = LocalKinesis.builder().stream("clicks", 2)
                         .throughputLimits(limits)
                         .start();
                 KinesisClient client = Wire.with(KinesisClient.builder(), kinesis.endpoint())
-                        .httpClientBuilder(ApacheHttpClient.builder().maxConnections(WRITERS + 1))
+                        .httpClientBuilder(ApacheHttpClient.builder().maxConnections(WRITERS + readerCount + 1))
                         .build()) {
             Calls clicks = new Calls(client, "clicks");
             UnaryPut put = protocol.apply(clicks);
@@ -82,19 +92,85 @@ class ConcurrentWritersIT {
                 String key = "writer-" + i;
                 writers.add(threads.submit(() -> write(put, key)));
             }
+            List<Future<Summary>> readers = new ArrayList<>();
+            for (int i = 0; i < readerCount; i++) {
+                readers.add(threads.submit(() -> follow(clicks)));
+            }
             reshard(clicks);
             for (Future<?> writer : writers) {
-                writer.get(60, TimeUnit.SECONDS);
+                writer.get(60 + SECONDS, TimeUnit.SECONDS);
             }
+            written.set(true);
+            Summary expected = Summary.of(acknowledged);
+            for (Future<Summary> reader : readers) {
+                assertThat(reader.get(60 + SECONDS, TimeUnit.SECONDS)).isEqualTo(expected);
+            }
+            System.out.println("ConcurrentWritersIT: " + limits + ", " + expected.records + " records acknowledged, "
+                    + readerCount + " readers saw each once");
             check(clicks);
         } finally {
             threads.shutdownNow();
         }
     }
 
+    /** What a reader has seen, or what was acknowledged: how many records, and which, in any order. */
+    private record Summary(long records, long which) {
+
+        static Summary of(Queue<Acknowledged> records) {
+            return records.stream()
+                    .map(record -> new Summary(1, hash(record.data(), record.sequenceNumber())))
+                    .reduce(new Summary(0, 0), Summary::plus);
+        }
+
+        static long hash(String data, String sequenceNumber) {
+            long hash = data.hashCode() * 0x9E3779B97F4A7C15L + sequenceNumber.hashCode();
+            return (hash ^ (hash >>> 29)) * 0xBF58476D1CE4E5B9L;
+        }
+
+        Summary plus(Summary other) {
+            return new Summary(records + other.records, which + other.which);
+        }
+    }
+
+    /** Reads all shards as they appear, to their ends, while they are written. */
+    private Summary follow(Calls clicks) {
+        Map<String, String> iterators = new HashMap<>();
+        Map<String, BigInteger> last = new HashMap<>();
+        Set<String> ended = new HashSet<>();
+        Summary seen = new Summary(0, 0);
+        while (true) {
+            boolean wasWritten = written.get();
+            boolean more = false;
+            for (Shard shard : clicks.shards()) {
+                String id = shard.shardId();
+                if (ended.contains(id)) {
+                    continue;
+                }
+                var read = clicks.read(
+                        iterators.computeIfAbsent(id, i -> clicks.iterator(i, ShardIteratorType.TRIM_HORIZON)));
+                for (Record record : read.records()) {
+                    BigInteger number = new BigInteger(record.sequenceNumber());
+                    assertThat(number).isGreaterThan(last.getOrDefault(id, BigInteger.ZERO));
+                    last.put(id, number);
+                    seen = seen.plus(
+                            new Summary(1, Summary.hash(record.data().asUtf8String(), record.sequenceNumber())));
+                }
+                if (read.nextShardIterator() == null) {
+                    ended.add(id);
+                } else {
+                    iterators.put(id, read.nextShardIterator());
+                }
+                more |= !read.records().isEmpty() || read.millisBehindLatest() > 0;
+            }
+            if (wasWritten && !more) {
+                return seen;
+            }
+        }
+    }
+
     /** Entries are sent in order; what is throttled is simply given up. */
     private void write(UnaryPut put, String key) {
-        for (int request = 0; request < REQUESTS; request++) {
+        for (int request = 0; request < REQUESTS || System.nanoTime() < deadline; request++) {
             List<PutRecordsRequestEntry> entries = new ArrayList<>();
             List<String> data = new ArrayList<>();
             for (int i = 0; i < ENTRIES; i++) {
@@ -117,11 +193,11 @@ class ConcurrentWritersIT {
 
     /** From 2 to 4 shards and back, again and again, spread over the writers' progress. */
     private void reshard(Calls clicks) {
-        for (int round = 0; round < RESHARDINGS; round++) {
-            int begun = round * WRITERS * REQUESTS / RESHARDINGS;
+        for (int round = 0; round < RESHARDINGS || System.nanoTime() < deadline; round++) {
+            int begun = round < RESHARDINGS ? round * WRITERS * REQUESTS / RESHARDINGS : requests.get() + 5_000;
             await().atMost(Duration.ofSeconds(60))
                     .pollInterval(Duration.ofMillis(1))
-                    .until(() -> requests.get() > begun);
+                    .until(() -> requests.get() > begun || (SECONDS > 0 && System.nanoTime() > deadline));
             for (Shard open : open(clicks)) {
                 clicks.split(open.shardId(), middle(open).toString());
             }
