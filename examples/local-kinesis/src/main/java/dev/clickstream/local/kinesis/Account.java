@@ -1,5 +1,7 @@
 package dev.clickstream.local.kinesis;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -82,6 +84,14 @@ final class Account {
 
     NavigableSet<String> names() {
         return new TreeSet<>(streams.keySet());
+    }
+
+    /** In the order of names. */
+    List<Stream> streamsAfter(String name) {
+        return streams.values().stream()
+                .filter(stream -> stream.name().compareTo(name) > 0)
+                .sorted(Comparator.comparing(Stream::name))
+                .toList();
     }
 
     int openShards() {

@@ -2,6 +2,7 @@ package dev.clickstream.local.kinesis;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -16,6 +17,10 @@ final class Constraints {
     private static final int MAX_REPORTED = 10;
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_.-]+");
     private static final int MAX_NAME = 128;
+    private static final int MAX_TAG_KEY = 128;
+    private static final int MAX_TAG_VALUE = 256;
+    private static final String LENGTH_AT_LEAST = "Member must have length greater than or equal to ";
+    private static final String LENGTH_AT_MOST = "Member must have length less than or equal to ";
 
     private final List<String> violations = new ArrayList<>();
 
@@ -46,10 +51,10 @@ final class Constraints {
 
     Constraints length(int length, String shown, String path, int min, int max) {
         if (length < min) {
-            violated(shown, path, "Member must have length greater than or equal to " + min);
+            violated(shown, path, LENGTH_AT_LEAST + min);
         }
         if (length > max) {
-            violated(shown, path, "Member must have length less than or equal to " + max);
+            violated(shown, path, LENGTH_AT_MOST + max);
         }
         return this;
     }
@@ -60,6 +65,29 @@ final class Constraints {
         }
         if (value != null && value > max) {
             violated("'" + value + "'", path, "Member must have value less than or equal to " + max);
+        }
+        return this;
+    }
+
+    /** The lengths of tags' keys and values, if they are there. */
+    Constraints tags(@Nullable Map<String, String> tags, String path) {
+        if (tags == null) {
+            return this;
+        }
+        String shown = "of " + tags.size() + " tags";
+        if (tags.keySet().stream().anyMatch(key -> key.isEmpty() || key.length() > MAX_TAG_KEY)) {
+            violated(
+                    shown,
+                    path,
+                    "Map keys must satisfy constraint: [" + LENGTH_AT_MOST + MAX_TAG_KEY + ", " + LENGTH_AT_LEAST
+                            + "1]");
+        }
+        if (tags.values().stream().anyMatch(value -> value.length() > MAX_TAG_VALUE)) {
+            violated(
+                    shown,
+                    path,
+                    "Map value must satisfy constraint: [" + LENGTH_AT_MOST + MAX_TAG_VALUE + ", " + LENGTH_AT_LEAST
+                            + "0]");
         }
         return this;
     }

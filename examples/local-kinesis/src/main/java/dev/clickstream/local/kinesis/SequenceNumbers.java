@@ -19,6 +19,7 @@ final class SequenceNumbers {
     /** Where a closed shard ends; above every record. */
     static final long END = Long.MAX_VALUE;
 
+    private static final int INDEX_SHIFT = 4;
     private static final int POSITION_SHIFT = 36;
     private static final int GENERATION_SHIFT = 148;
     private static final BigInteger LEAD = BigInteger.TWO.shiftLeft(184);
@@ -29,7 +30,7 @@ final class SequenceNumbers {
     SequenceNumbers(int shardIndex, long generation) {
         this.generation = generation;
         this.start = LEAD.or(BigInteger.valueOf(generation).shiftLeft(GENERATION_SHIFT))
-                .or(BigInteger.valueOf((long) shardIndex << 4 | 2));
+                .or(BigInteger.valueOf((long) shardIndex << INDEX_SHIFT | 2));
     }
 
     long generation() {
@@ -39,6 +40,11 @@ final class SequenceNumbers {
     /** Decimal, as the API has it. */
     String at(long position) {
         return start.add(BigInteger.valueOf(position).shiftLeft(POSITION_SHIFT)).toString();
+    }
+
+    /** Which shard's a number claims to be. */
+    static int shardIndexOf(BigInteger number) {
+        return number.shiftRight(INDEX_SHIFT).intValue() & Integer.MAX_VALUE;
     }
 
     /** Empty if the number is not one of this shard's. */

@@ -44,8 +44,13 @@ record StartingPlace(Stream stream, Shard shard, KinesisClock clock) {
     }
 
     private long at(@Nullable String sequenceNumber, String operation) {
-        OptionalLong position =
-                shard.sequenceNumbers().positionOf(new BigInteger(sequenceNumber == null ? "0" : sequenceNumber));
+        BigInteger number = new BigInteger(sequenceNumber == null ? "0" : sequenceNumber);
+        int encoded = SequenceNumbers.shardIndexOf(number);
+        if (encoded != shard.index()) {
+            throw ApiException.invalidArgument("Invalid StartingSequenceNumber. It encodes " + Shard.id(encoded)
+                    + ", while it was used in a call to a shard with " + shard);
+        }
+        OptionalLong position = shard.sequenceNumbers().positionOf(number);
         return position.orElseThrow(() -> ApiException.invalidArgument("StartingSequenceNumber " + sequenceNumber
                 + " used in " + operation + " on shard " + shard + " in stream " + stream.name() + " under account "
                 + Account.ID + " is invalid because it did not come from this stream."));

@@ -1,7 +1,6 @@
 package dev.clickstream.local.kinesis;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 
 /** A stream as a whole: its life and its description. */
@@ -122,20 +121,22 @@ final class StreamOperations {
                 .name(after, "exclusiveStartStreamName")
                 .check();
         String start = token != null ? token : after == null ? "" : after;
-        List<String> rest = new ArrayList<>(account.names().tailSet(start, false));
-        List<String> page = rest.subList(0, Math.min(rest.size(), limit == null ? DEFAULT_PAGE : limit));
+        List<Stream> rest = account.streamsAfter(start);
+        List<Stream> page = rest.subList(0, Math.min(rest.size(), limit == null ? DEFAULT_PAGE : limit));
         boolean more = page.size() < rest.size();
         return out -> {
-            out.strings("StreamNames", page);
+            out.strings("StreamNames", page.stream().map(Stream::name).toList());
             out.flag("HasMoreStreams", more);
-            out.field("NextToken", more ? page.get(page.size() - 1) : null);
-            out.structures("StreamSummaries", page, name -> writeSummary(out, name));
+            out.field("NextToken", more ? page.get(page.size() - 1).name() : null);
+            out.structures("StreamSummaries", page, stream -> writeSummary(out, stream));
         };
     }
 
-    private void writeSummary(AnswerWriter out, String name) throws IOException {
-        out.field("StreamName", name);
-        out.field("StreamARN", Account.arn(name));
+    private static void writeSummary(AnswerWriter out, Stream stream) throws IOException {
+        out.field("StreamName", stream.name());
+        out.field("StreamARN", stream.arn());
         out.field("StreamStatus", "ACTIVE");
+        out.structure("StreamModeDetails", () -> out.field("StreamMode", stream.mode()));
+        out.timestamp("StreamCreationTimestamp", stream.createdAtMillis());
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What can be changed of a stream: its retention, its mode, its records' size, its encryption, its tags. */
@@ -15,6 +16,9 @@ final class StreamSettings {
 
     private static final int MAX_RETENTION_HOURS = 8_760;
     private static final int MAX_TAGS_A_PAGE = 50;
+
+    /** Characters of a tag: those of the message, and the colon, which AWS allows in tags everywhere. */
+    private static final Pattern TAGGABLE = Pattern.compile("[\\p{L}\\p{Z}\\p{N}_./=+%@:-]*");
 
     private final Account account;
 
@@ -112,9 +116,23 @@ final class StreamSettings {
 
     Answer addTags(Fields request) {
         Map<String, String> tags = request.strings("Tags");
-        new Constraints().notNull(tags, "tags").check();
-        account.stream(StreamNames.of(request)).addTags(tags == null ? Map.of() : tags);
+        new Constraints().notNull(tags, "tags").tags(tags, "tags").check();
+        Stream stream = account.stream(StreamNames.of(request));
+        if (tags != null) {
+            checkCharacters(tags);
+            stream.addTags(tags);
+        }
         return Answer.EMPTY;
+    }
+
+    private static void checkCharacters(Map<String, String> tags) {
+        boolean taggable = tags.entrySet().stream()
+                .allMatch(tag -> TAGGABLE.matcher(tag.getKey()).matches()
+                        && TAGGABLE.matcher(tag.getValue()).matches());
+        if (!taggable) {
+            throw ApiException.invalidArgument("Some tags contain invalid characters. Valid characters: Unicode"
+                    + " letters, digits, white space, _ . / = + - % @.");
+        }
     }
 
     Answer removeTags(Fields request) {

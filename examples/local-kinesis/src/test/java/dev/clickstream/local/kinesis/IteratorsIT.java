@@ -140,9 +140,9 @@ class IteratorsIT {
                 .hasMessageContaining("Must either specify (1) AT_SEQUENCE_NUMBER or AFTER_SEQUENCE_NUMBER and"
                         + " StartingSequenceNumber or (2) TRIM_HORIZON or LATEST and no StartingSequenceNumber."
                         + " Request specified AT_SEQUENCE_NUMBER and no StartingSequenceNumber.");
-        assertThatThrownBy(() -> at(ShardIteratorType.AT_SEQUENCE_NUMBER, "12345"))
+        assertThatThrownBy(() -> at(ShardIteratorType.AT_SEQUENCE_NUMBER, "2"))
                 .isInstanceOf(InvalidArgumentException.class)
-                .hasMessageContaining("StartingSequenceNumber 12345 used in GetShardIterator on shard " + SHARD
+                .hasMessageContaining("StartingSequenceNumber 2 used in GetShardIterator on shard " + SHARD
                         + " in stream clicks under account 000000000000 is invalid");
         assertThatThrownBy(() -> clicks.iterator("shardId-000000000007", ShardIteratorType.LATEST))
                 .isInstanceOf(ResourceNotFoundException.class)
