@@ -1,11 +1,15 @@
 package dev.clickstream.local.kinesis.conformance;
 
 import dev.clickstream.local.kinesis.LocalKinesis;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.lang.reflect.Method;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -15,8 +19,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /**
@@ -28,6 +36,9 @@ final class Conformance implements BeforeAllCallback, InvocationInterceptor {
 
     private static final Logger log = LoggerFactory.getLogger(Conformance.class);
     private static final String ENDPOINT = System.getProperty("conformance.endpoint", "");
+
+    private static final SdkEventLoopGroup THREADS =
+            SdkEventLoopGroup.create(new NioEventLoopGroup(1, new DefaultThreadFactory("fan-out", true)));
 
     private Connection connection;
 
@@ -44,12 +55,7 @@ final class Conformance implements BeforeAllCallback, InvocationInterceptor {
         }
 
         private static Connection open(Optional<LocalKinesis> ours, URI endpoint) {
-            KinesisClient client = KinesisClient.builder()
-                    .endpointOverride(endpoint)
-                    .region(Region.US_EAST_1)
-                    .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")))
-                    .overrideConfiguration(o -> o.retryStrategy(DefaultRetryStrategy.doNotRetry()))
-                    .build();
+            KinesisClient client = with(KinesisClient.builder(), endpoint).build();
             return new Connection(ours, endpoint, client, new Tally());
         }
 
@@ -70,6 +76,13 @@ final class Conformance implements BeforeAllCallback, InvocationInterceptor {
         public String toString() {
             return asAws + " cases answered as AWS does, " + asListed + " otherwise, as listed";
         }
+    }
+
+    private static <B extends AwsClientBuilder<B, ?>> B with(B builder, URI endpoint) {
+        return builder.endpointOverride(endpoint)
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")))
+                .overrideConfiguration(o -> o.retryStrategy(DefaultRetryStrategy.doNotRetry()));
     }
 
     static Subject subject() {
@@ -117,15 +130,34 @@ final class Conformance implements BeforeAllCallback, InvocationInterceptor {
         return connection.client();
     }
 
+    /** A new client as it is by default, but with threads that need not be waited for; the caller closes it. */
+    KinesisAsyncClient asyncClient() {
+        return with(KinesisAsyncClient.builder(), endpoint())
+                .httpClientBuilder(NettyNioAsyncHttpClient.builder().eventLoopGroup(THREADS))
+                .build();
+    }
+
     static String freshName() {
         return "conformance-" + UUID.randomUUID().toString().substring(0, 8);
     }
 
     /** A new stream, active. */
     TestStream stream(int shards) {
-        TestStream stream = new TestStream(client(), freshName());
-        client().createStream(r -> r.streamName(stream.name()).shardCount(shards));
+        return stream(freshName(), shards);
+    }
+
+    private TestStream stream(String name, int shards) {
+        TestStream stream = new TestStream(client(), name);
+        client().createStream(r -> r.streamName(name).shardCount(shards));
         stream.awaitActive();
         return stream;
+    }
+
+    /** New streams of one shard, active, in the order of their names. */
+    List<TestStream> streams(int count) {
+        String prefix = freshName();
+        return IntStream.range(0, count)
+                .mapToObj(i -> stream(prefix + "-" + i, 1))
+                .toList();
     }
 }

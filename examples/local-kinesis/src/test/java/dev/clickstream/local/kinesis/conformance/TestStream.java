@@ -3,8 +3,10 @@ package dev.clickstream.local.kinesis.conformance;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -16,6 +18,7 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordResponse;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.Record;
+import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
@@ -33,10 +36,37 @@ record TestStream(KinesisClient client, String name) {
         return String.format("shardId-%012d", index);
     }
 
+    String arn() {
+        return "arn:aws:kinesis:us-east-1:" + ACCOUNT + ":stream/" + name;
+    }
+
+    /** A moment that is past when it is given, but after all that was answered before. */
+    static Instant momentAfterNow() {
+        Instant before = Instant.now();
+        soon().until(() -> Instant.now().isAfter(before.plusMillis(20)));
+        return before.plusMillis(10);
+    }
+
+    /** The same, but in a later second than all of that. */
+    static Instant momentInNextSecond() {
+        long second = Instant.now().getEpochSecond();
+        soon().until(() -> Instant.now().getEpochSecond() > second);
+        return Instant.now();
+    }
+
     StreamStatus status() {
         return client.describeStreamSummary(r -> r.streamName(name))
                 .streamDescriptionSummary()
                 .streamStatus();
+    }
+
+    /** Empty if there is no such stream. */
+    Optional<StreamStatus> statusIfThere() {
+        try {
+            return Optional.of(status());
+        } catch (ResourceNotFoundException e) {
+            return Optional.empty();
+        }
     }
 
     void awaitActive() {
@@ -44,11 +74,10 @@ record TestStream(KinesisClient client, String name) {
     }
 
     void awaitGone() {
-        soon().until(() ->
-                client.listStreams(r -> r.limit(10_000)).streamNames().stream().noneMatch(name::equals));
+        soon().until(() -> statusIfThere().isEmpty());
     }
 
-    private static ConditionFactory soon() {
+    static ConditionFactory soon() {
         return Awaitility.await()
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(20))
