@@ -30,7 +30,7 @@ class FloorPlanTest {
             List.of("Lanes", "Lane", "Intake", "Backoff"),
             List.of("Outcomes", "CompletionThread", "ProducerMeters"),
             List.of("MemoryBudget", "Pending", "FlushBarriers"),
-            List.of("ProducerSettings", "EncodedEvent", "Transport", "TimeSource"),
+            List.of("Aggregate", "ProducerSettings", "EncodedEvent", "Transport", "TimeSource"),
             List.of("Overflow", "Receipt", "DeliveryReport", "SendFailedException"));
 
     @ArchTest
