@@ -54,6 +54,8 @@ final class EventPusher extends ChannelInboundHandlerAdapter {
         write(ctx, first == null ? subscription.heartbeat() : first);
         ticker = ctx.executor().scheduleAtFixedRate(() -> tick(ctx), 1, 1, TimeUnit.SECONDS);
         subscription.listen(() -> told(ctx));
+        // Also if it is gone already, as after a delay it may be.
+        ctx.channel().closeFuture().addListener(closed -> stop());
     }
 
     /** There may be more. */
@@ -139,11 +141,5 @@ final class EventPusher extends ChannelInboundHandlerAdapter {
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         push(ctx);
         ctx.fireChannelWritabilityChanged();
-    }
-
-    @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
-        stop();
-        ctx.fireChannelInactive();
     }
 }
