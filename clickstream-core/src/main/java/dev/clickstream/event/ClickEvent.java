@@ -26,6 +26,7 @@ public final class ClickEvent {
     private final @Nullable String[] attributes;
     private final long eventTimeMillis;
     private final @Nullable Integer requestStatus;
+    private final @Nullable Integer samplingRate;
     private final @Nullable Long producerEpoch;
     private final @Nullable Long producerSequence;
     private final List<Item> items;
@@ -39,6 +40,7 @@ public final class ClickEvent {
         this.attributes = checked.attributes();
         this.eventTimeMillis = checked.eventTimeMillis();
         this.requestStatus = checked.requestStatus();
+        this.samplingRate = checked.samplingRate();
         this.producerEpoch = checked.producerEpoch();
         this.producerSequence = checked.producerSequence();
         this.items = checked.items();
@@ -56,6 +58,34 @@ public final class ClickEvent {
      */
     public static ClickEventBuilder builder(String eventName) {
         return new ClickEventBuilder(SystemTime.CLOCK).attribute(Attribute.EVENT_NAME, eventName);
+    }
+
+    /**
+     * A builder of the event {@code login}, which joins what a device did before to a user: it carries both ids.
+     *
+     * @param userId who it turned out to be
+     * @param userPseudoId the device or cookie so far
+     * @return a new builder
+     */
+    public static ClickEventBuilder login(String userId, String userPseudoId) {
+        return joined("login", userId, userPseudoId);
+    }
+
+    /**
+     * A builder of the event {@code sign_up}, which joins as {@link #login} does.
+     *
+     * @param userId who it is from now on
+     * @param userPseudoId the device or cookie so far
+     * @return a new builder
+     */
+    public static ClickEventBuilder signUp(String userId, String userPseudoId) {
+        return joined("sign_up", userId, userPseudoId);
+    }
+
+    private static ClickEventBuilder joined(String eventName, String userId, String userPseudoId) {
+        return builder(eventName)
+                .userId(Objects.requireNonNull(userId, "userId"))
+                .userPseudoId(Objects.requireNonNull(userPseudoId, "userPseudoId"));
     }
 
     /**
@@ -183,6 +213,16 @@ public final class ClickEvent {
         return attribute(Attribute.REQUEST_EDGE);
     }
 
+    /** How many of a hundred clicks its source tells of, 1 to 100; null means all. */
+    public @Nullable Integer samplingRate() {
+        return samplingRate;
+    }
+
+    /** How many clicks it stands for, 1 or more: what counts and sums are scaled up by. */
+    public double samplingWeight() {
+        return samplingRate == null ? 1 : 100.0 / samplingRate;
+    }
+
     /** Which producer sent it; with epoch and sequence a reader can drop late copies. */
     public @Nullable String producerId() {
         return attribute(Attribute.PRODUCER_ID);
@@ -242,6 +282,7 @@ public final class ClickEvent {
                 && schemaVersion == event.schemaVersion
                 && Arrays.equals(attributes, event.attributes)
                 && Objects.equals(requestStatus, event.requestStatus)
+                && Objects.equals(samplingRate, event.samplingRate)
                 && Objects.equals(producerEpoch, event.producerEpoch)
                 && Objects.equals(producerSequence, event.producerSequence)
                 && items.equals(event.items)

@@ -23,6 +23,7 @@ public final class ClickEventBuilder {
     private final @Nullable String[] attributes;
     private @Nullable Instant eventTimestamp;
     private @Nullable Integer requestStatus;
+    private @Nullable Integer samplingRate;
     private @Nullable Long producerEpoch;
     private @Nullable Long producerSequence;
     private final List<Item> items = new ArrayList<>(1);
@@ -36,6 +37,7 @@ public final class ClickEventBuilder {
             @Nullable String[] attributes,
             long eventTimeMillis,
             @Nullable Integer requestStatus,
+            @Nullable Integer samplingRate,
             @Nullable Long producerEpoch,
             @Nullable Long producerSequence,
             List<Item> items,
@@ -56,6 +58,7 @@ public final class ClickEventBuilder {
         }
         this.eventTimestamp = event.eventTimestamp();
         this.requestStatus = event.requestStatus();
+        this.samplingRate = event.samplingRate();
         this.producerEpoch = event.producerEpoch();
         this.producerSequence = event.producerSequence();
         this.items.addAll(event.items());
@@ -141,6 +144,12 @@ public final class ClickEventBuilder {
         return this;
     }
 
+    /** How many of a hundred clicks its source tells of, 1 to 100; default, and what 100 becomes: null, all. */
+    public ClickEventBuilder samplingRate(@Nullable Integer percent) {
+        this.samplingRate = percent;
+        return this;
+    }
+
     /** The host that the viewer asked. */
     public ClickEventBuilder requestHost(@Nullable String value) {
         return attribute(Attribute.REQUEST_HOST, value);
@@ -205,6 +214,13 @@ public final class ClickEventBuilder {
         return attribute == null ? property(name, value) : attribute(attribute, value);
     }
 
+    /** What {@link #attribute(String, String)} set. */
+    @Nullable
+    String attribute(String name) {
+        Attribute attribute = Attribute.byJsonName(name);
+        return attribute == null ? properties.get(name) : attributes[attribute.index()];
+    }
+
     /**
      * Notes that something about the click was invalid.
      *
@@ -265,12 +281,14 @@ public final class ClickEventBuilder {
             checked[Attribute.EVENT_ID.index()] = EventIds.uuidV7(millis);
         }
         Integer status = limits.status(requestStatus);
+        Integer rate = limits.samplingRate(samplingRate);
         List<Item> checkedItems = limits.items(items);
         Map<String, String> checkedProperties = limits.properties(properties);
         return new ClickEvent(new Checked(
                 checked,
                 millis,
                 status,
+                rate,
                 producerEpoch,
                 producerSequence,
                 checkedItems,

@@ -81,6 +81,7 @@ final class EventJsonReader {
         switch (name) {
             case "event_timestamp" -> {}
             case "request_status" -> event.requestStatus(integer(event, name, node));
+            case "sampling_rate" -> event.samplingRate(integer(event, name, node));
             case "producer_epoch" -> event.producerEpoch(number(event, name, node));
             case "producer_sequence" -> event.producerSequence(number(event, name, node));
             case "items" -> items(event, node);

@@ -10,6 +10,7 @@ final class EventJsonWriter {
 
     private static final byte[] EVENT_TIMESTAMP = ascii("\"event_timestamp\":");
     private static final byte[] REQUEST_STATUS = ascii(",\"request_status\":");
+    private static final byte[] SAMPLING_RATE = ascii(",\"sampling_rate\":");
     private static final byte[] PRODUCER_EPOCH = ascii(",\"producer_epoch\":");
     private static final byte[] PRODUCER_SEQUENCE = ascii(",\"producer_sequence\":");
     private static final byte[] ITEMS = ascii(",\"items\":[");
@@ -27,6 +28,7 @@ final class EventJsonWriter {
         JsonBytes json = new JsonBytes(INITIAL_CAPACITY).raw('{');
         attributes(json, event);
         number(json, REQUEST_STATUS, event.requestStatus());
+        number(json, SAMPLING_RATE, event.samplingRate());
         number(json, PRODUCER_EPOCH, event.producerEpoch());
         number(json, PRODUCER_SEQUENCE, event.producerSequence());
         items(json, event);

@@ -22,6 +22,7 @@ final class EventLimits {
     private static final int MAX_ITEM_TEXT = 256;
     private static final int MAX_CURRENCY = 8;
     private static final int MAX_PRICE_DIGITS = 18;
+    private static final int ALL = 100;
     private static final int MAX_ERRORS = 50;
     private static final int MAX_ERROR_LENGTH = 256;
     /** 9999-12-31T23:59:59.999Z, the last that ISO 8601 writes with four digits. */
@@ -78,6 +79,18 @@ final class EventLimits {
             return value;
         }
         note("request_status: must be from 0 to 999");
+        return null;
+    }
+
+    @Nullable
+    Integer samplingRate(@Nullable Integer percent) {
+        if (percent == null || percent == ALL) {
+            return null;
+        }
+        if (percent > 0 && percent < ALL) {
+            return percent;
+        }
+        note("sampling_rate: must be from 1 to 100");
         return null;
     }
 

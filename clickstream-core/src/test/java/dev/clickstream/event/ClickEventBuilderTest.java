@@ -121,4 +121,24 @@ class ClickEventBuilderTest {
     void item_whenIdIsEmpty_isRefused() {
         assertThatThrownBy(() -> Item.of("", null)).hasMessage("an item's id must not be empty");
     }
+
+    @Test
+    void samplingRate_becomesAWeight() {
+        ClickEventBuilder event = ClickEvent.builder("x").userId("u");
+        assertThat(event.build().samplingRate()).isNull();
+        assertThat(event.build().samplingWeight()).isEqualTo(1);
+        assertThat(event.samplingRate(5).build().samplingWeight()).isEqualTo(20);
+        assertThat(new String(event.build().toJson(), java.nio.charset.StandardCharsets.UTF_8))
+                .contains(",\"sampling_rate\":5,");
+        assertThat(ClickEvent.fromJson(event.build().toJson()).samplingRate()).isEqualTo(5);
+        assertThat(event.samplingRate(100).build().samplingRate()).isNull();
+        assertThat(event.samplingRate(0).build().errors()).containsExactly("sampling_rate: must be from 1 to 100");
+    }
+
+    @Test
+    void loginAndSignUp_joinBothIds() {
+        ClickEvent login = ClickEvent.login("u", "device").build();
+        assertThat(login.eventName() + login.userId() + login.userPseudoId()).isEqualTo("loginudevice");
+        assertThat(ClickEvent.signUp("u", "device").build().eventName()).isEqualTo("sign_up");
+    }
 }
