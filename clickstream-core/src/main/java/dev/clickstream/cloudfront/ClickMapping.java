@@ -30,6 +30,7 @@ final class ClickMapping {
             "properties",
             "unknown_columns",
             "identity",
+            "sampling_rate",
             "producer_id",
             "producer_epoch",
             "producer_sequence");
@@ -46,6 +47,7 @@ final class ClickMapping {
 
     private final RealTimeLogReader line;
     private final SaltedHash hash;
+    private final int samplingRate;
     private final int requestIdColumn;
     private final int hostColumn;
     private final int edgeColumn;
@@ -57,6 +59,7 @@ final class ClickMapping {
     ClickMapping(RealTimeLogFormat format, RealTimeLogReader line, SaltedHash hash) {
         this.line = line;
         this.hash = hash;
+        this.samplingRate = format.samplingRate();
         this.requestIdColumn = format.column(REQUEST_ID);
         this.hostColumn = format.column(Request.HOST);
         this.edgeColumn = format.column("x-edge-location");
@@ -81,6 +84,7 @@ final class ClickMapping {
                 .requestId(requestId)
                 .requestMethod(request.method())
                 .requestStatus(request.status() < 0 ? null : request.status())
+                .samplingRate(samplingRate)
                 .requestHost(line.text(hostColumn))
                 .requestEdge(line.text(edgeColumn))
                 .pageReferrer(line.text(referrerColumn))

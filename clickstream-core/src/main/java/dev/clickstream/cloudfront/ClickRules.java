@@ -45,7 +45,8 @@ import java.util.Map;
  * </ul>
  *
  * <p><b>Taken.</b> {@code take} says where attributes come from: {@code path:name}, {@code query:name}, {@code
- * field:name} (a field of the log), {@code request:url}, {@code text:anything}, or a text without a colon. {@code
+ * cookie:name} and {@code header:name} (as far as the log holds them: 800 bytes of each), {@code field:name} (a field of
+ * the log), {@code request:url}, {@code text:anything}, or a text without a colon. {@code
  * event_name} is such a source too. Variables of the path are taken by their own names. Attributes are those of {@link
  * dev.clickstream.event.ClickEvent}, as {@code user_id}, {@code user_pseudo_id}, {@code session_id}, {@code
  * page_location}, {@code page_title}; {@code item_id}, {@code item_name}, {@code item_brand}, {@code item_category},

@@ -1,7 +1,6 @@
 package dev.clickstream.cloudfront;
 
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * What a field's values look like, as far as it can be told. Enumerations are open sets and text is anything, so both are
@@ -9,6 +8,8 @@ import java.util.Map;
  */
 enum FieldType {
     TEXT,
+    /** Text of which CloudFront delivers the first 800 bytes only, and may have cut a character in two. */
+    CUT_TEXT,
     /** Seconds, with a fraction. */
     DECIMAL,
     COUNT,
@@ -16,32 +17,17 @@ enum FieldType {
     STATUS,
     /** IPv4 or IPv6. */
     ADDRESS,
-    METHOD;
+    METHOD,
+    /** {@code 2026-01-31}, in standard logs. */
+    DATE,
+    /** {@code 23:59:59}, in standard logs. */
+    TIME;
 
     private static final int MAX_DIGITS = 18;
 
-    private static final Map<String, FieldType> BY_FIELD = Map.ofEntries(
-            Map.entry("timestamp", DECIMAL),
-            Map.entry("c-ip", ADDRESS),
-            Map.entry("s-ip", ADDRESS),
-            Map.entry("time-to-first-byte", DECIMAL),
-            Map.entry("sc-status", STATUS),
-            Map.entry("sc-bytes", COUNT),
-            Map.entry("cs-method", METHOD),
-            Map.entry("cs-bytes", COUNT),
-            Map.entry("time-taken", DECIMAL),
-            Map.entry("fle-encrypted-fields", COUNT),
-            Map.entry("sc-content-len", COUNT),
-            Map.entry("sc-range-start", COUNT),
-            Map.entry("sc-range-end", COUNT),
-            Map.entry("c-port", COUNT),
-            Map.entry("cs-headers-count", COUNT),
-            Map.entry("origin-fbl", DECIMAL),
-            Map.entry("origin-lbl", DECIMAL),
-            Map.entry("asn", COUNT));
-
-    static FieldType of(String field) {
-        return BY_FIELD.getOrDefault(field, TEXT);
+    /** Whether there are values that cannot be of this type. */
+    boolean isChecked() {
+        return this != TEXT && this != CUT_TEXT;
     }
 
     /** In words, for a message. */
@@ -52,12 +38,14 @@ enum FieldType {
     /** Whether these bytes can be a value of the type; they are neither none nor empty unless the value is. */
     boolean fits(byte[] data, int start, int end) {
         return switch (this) {
-            case TEXT -> true;
+            case TEXT, CUT_TEXT -> true;
             case DECIMAL -> decimal(data, start, end);
             case COUNT -> end - start <= MAX_DIGITS && end > start && digits(data, start, end) == end;
             case STATUS -> end - start == 3 && digits(data, start, end) == end;
             case ADDRESS -> address(data, start, end);
             case METHOD -> method(data, start, end);
+            case DATE -> like("0000-00-00", data, start, end);
+            case TIME -> like("00:00:00", data, start, end);
         };
     }
 
@@ -76,6 +64,16 @@ enum FieldType {
             i++;
         }
         return i;
+    }
+
+    /** Digits where the pattern has them, and else the same. */
+    private static boolean like(String pattern, byte[] data, int start, int end) {
+        boolean like = end - start == pattern.length();
+        for (int i = 0; like && i < pattern.length(); i++) {
+            byte b = data[start + i];
+            like = pattern.charAt(i) == '0' ? b >= '0' && b <= '9' : b == pattern.charAt(i);
+        }
+        return like;
     }
 
     private static boolean address(byte[] data, int start, int end) {

@@ -2,6 +2,7 @@ package dev.clickstream.cloudfront;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -69,9 +70,30 @@ public final class RealTimeLogReader {
      * @param record one or several lines, with or without a final newline
      */
     public void reset(byte[] record) {
+        reset(record, 0, record.length);
+    }
+
+    /**
+     * Goes before the first line of a record. A buffer with an array is read in place and must not change meanwhile; of
+     * another a copy is made. Its position stays.
+     *
+     * @param record one or several lines from its position to its limit
+     */
+    public void reset(ByteBuffer record) {
+        if (record.hasArray()) {
+            int start = record.arrayOffset() + record.position();
+            reset(record.array(), start, start + record.remaining());
+        } else {
+            byte[] copy = new byte[record.remaining()];
+            record.duplicate().get(copy);
+            reset(copy);
+        }
+    }
+
+    private void reset(byte[] record, int from, int to) {
         this.data = record;
-        this.position = 0;
-        this.limit = record.length;
+        this.position = from;
+        this.limit = to;
         this.started = false;
         this.columns = 0;
     }
@@ -262,16 +284,20 @@ public final class RealTimeLogReader {
         return has(column) ? text(column, start(column), end(column), Layers.ONE) : null;
     }
 
-    /** How often a text is decoded: CloudFront's layer alone, or the viewer's own inside it too. */
-    enum Layers {
+    /** How often a text is decoded. */
+    public enum Layers {
+        /** CloudFront's layer alone. */
         ONE,
+        /** The viewer's own inside it too; where that is broken, it stays as it was sent. */
         TWO
     }
 
     /** A part of a column's value, decoded; what is broken becomes the line's problem. */
     @Nullable
     String text(int column, int start, int end, Layers layers) {
-        String text = layers == Layers.ONE ? decoder.once(data, start, end) : decoder.twice(data, start, end);
+        boolean maybeCut = format.type(column) == FieldType.CUT_TEXT && end == end(column);
+        int whole = maybeCut && end - start(column) >= CutText.SHORTEST ? CutText.end(data, start, end) : end;
+        String text = layers == Layers.ONE ? decoder.once(data, start, whole) : decoder.twice(data, start, whole);
         PercentDecoder.Fault fault = decoder.fault();
         if (fault != null && problem == null) {
             problem = new Problem(fault.code, format.fields().get(column) + " holds " + fault.words);
@@ -291,6 +317,10 @@ public final class RealTimeLogReader {
         }
         int length = end(column) - start(column);
         return length > 1 || (length == 1 && data[start(column)] != '-');
+    }
+
+    RealTimeLogFormat format() {
+        return format;
     }
 
     byte[] data() {

@@ -16,6 +16,8 @@ final class Request {
     static final String STEM = "cs-uri-stem";
     static final String QUERY = "cs-uri-query";
     static final String PROTOCOL = "cs-protocol";
+    static final String COOKIE = "cs-cookie";
+    static final String HEADERS = "cs-headers";
 
     private static final int NONE = -1;
     private static final int MILLIS_DIGITS = 3;
@@ -27,7 +29,9 @@ final class Request {
     private final int stemColumn;
     private final int queryColumn;
     private final RequestPath path;
-    private final RequestQuery query;
+    private final Layers queryLayers;
+    private final NamedValues query;
+    private final RequestValues values;
     private final List<String> faults = new ArrayList<>();
     private int status;
     private @Nullable String method;
@@ -40,7 +44,9 @@ final class Request {
         this.stemColumn = format.column(STEM);
         this.queryColumn = format.column(QUERY);
         this.path = new RequestPath(line, stemColumn);
-        this.query = new RequestQuery(line, queryLayers);
+        this.queryLayers = queryLayers;
+        this.query = new NamedValues(line, NamedValues.Kind.QUERY);
+        this.values = new RequestValues(line);
     }
 
     /** Goes to the reader's line, which fits its format. */
@@ -54,7 +60,7 @@ final class Request {
         path.reset(stemStart, mark);
         // Real-time logs carry the query in both; a field that was not chosen leaves the other.
         if (line.has(queryColumn)) {
-            query.reset(queryColumn, line.start(queryColumn), line.end(queryColumn));
+            query.reset(queryColumn);
         } else {
             query.reset(stemColumn, Math.min(mark + 1, stemEnd), stemEnd);
         }
@@ -121,13 +127,13 @@ final class Request {
     }
 
     boolean hasParameter(String name) {
-        return query.holds(name);
+        return query.holds(name, queryLayers);
     }
 
     /** A query parameter's first value, decoded as often as the rules say. */
     @Nullable
     String parameter(String name) {
-        String value = query.first(name);
+        String value = query.first(name, queryLayers);
         if (value != null && line.innerBroken()) {
             String fault = "query parameter " + name + ": its encoding is broken, kept as the viewer sent it";
             if (!faults.contains(fault)) {
@@ -135,6 +141,18 @@ final class Request {
             }
         }
         return value;
+    }
+
+    /** A cookie's first value, as the viewer sent it. */
+    @Nullable
+    String cookie(String name) {
+        return values.cookie(name);
+    }
+
+    /** A header's first value. */
+    @Nullable
+    String header(String name) {
+        return values.header(name);
     }
 
     /** A field's value. */

@@ -94,6 +94,8 @@ record Rule(
         addIf(!paths.isEmpty() || !pathSuffixes.isEmpty(), fields, Request.STEM);
         for (Source source : take.values()) {
             addIf(source.kind() == Source.Kind.FIELD, fields, source.name());
+            addIf(source.kind() == Source.Kind.COOKIE, fields, Request.COOKIE);
+            addIf(source.kind() == Source.Kind.HEADER, fields, Request.HEADERS);
         }
         return fields;
     }

@@ -11,6 +11,10 @@ record Source(Kind kind, String name) {
         PATH,
         /** A query parameter. */
         QUERY,
+        /** A cookie, of those in {@code cs-cookie}. */
+        COOKIE,
+        /** A header, of those in {@code cs-headers}. */
+        HEADER,
         /** A field of the log. */
         FIELD,
         /** {@code request:url}, the URL that the viewer asked for. */
@@ -20,7 +24,7 @@ record Source(Kind kind, String name) {
     }
 
     private static final String ALLOWED =
-            "path:name, query:name, field:name, request:url, text:anything, or a text without a colon";
+            "path:name, query:name, cookie:name, header:name, field:name, request:url, text:anything, or a text without a colon";
 
     static Source of(String text) {
         int colon = text.indexOf(':');
@@ -49,6 +53,8 @@ record Source(Kind kind, String name) {
         return switch (kind) {
             case PATH -> template == null ? null : template.variable(name, request.path());
             case QUERY -> request.parameter(name);
+            case COOKIE -> request.cookie(name);
+            case HEADER -> request.header(name);
             case FIELD -> request.field(name);
             case REQUEST -> request.url();
             case TEXT -> name;

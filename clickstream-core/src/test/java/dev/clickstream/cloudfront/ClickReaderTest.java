@@ -218,6 +218,37 @@ class ClickReaderTest {
     }
 
     @Test
+    void click_takesFromCookiesAndHeaders() {
+        RealTimeLogFormat format =
+                RealTimeLogFormat.of(List.of("timestamp", "c-ip", "cs-uri-stem", "cs-cookie", "cs-headers"));
+        String rules = "{'rules':[{'event_name':'login','path':'/account','take':{"
+                + "'user_pseudo_id':'cookie:visitor','session_id':'cookie:sid','user_id':'header:X-User'}}]}";
+        ClickReader reader = ClickReader.builder(format, ClickRules.parse(rules.replace('\'', '"')))
+                .build();
+        ClickEvent event = click(reader, "1.5\t::1\t/account\tvisitor=v-1;%20sid=s%203\tHost:shop%0Ax-user:u-7%0A");
+        assertThat(event.userPseudoId()).isEqualTo("v-1");
+        assertThat(event.sessionId()).isEqualTo("s 3");
+        assertThat(event.userId()).isEqualTo("u-7");
+        assertThat(event.eventTimestamp()).hasToString("1970-01-01T00:00:01.500Z");
+
+        ClickEvent without = click(reader, "1.5\t::1\t/account\tother=1\t-");
+        assertThat(without.properties()).containsEntry("identity", "address_hash");
+        assertThatThrownBy(() -> ClickReader.builder(
+                                RealTimeLogFormat.of(List.of("timestamp", "c-ip", "cs-uri-stem", "cs-cookie")),
+                                ClickRules.parse(rules.replace('\'', '"')))
+                        .build())
+                .hasMessage("the format does not hold cs-headers: /rules/0 asks for it");
+    }
+
+    @Test
+    void click_ofASampledLog_carriesItsRate() {
+        ClickReader sampled = ClickReader.builder(FORMAT.withSamplingRate(25), ClickRules.paths())
+                .build();
+        assertThat(click(sampled, line("/")).samplingWeight()).isEqualTo(4);
+        assertThat(click(reader(ClickRules.paths()), line("/")).samplingRate()).isNull();
+    }
+
+    @Test
     void click_whenNamesAreHostile_isCutAndNoted() {
         ClickReader reader = reader("{'rules':[{'event_name':'query:e','take':{'user_id':'query:u'}}]}");
         String blanks = "%2520".repeat(300);
