@@ -22,8 +22,11 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 /** PutRecords of one stream, one attempt each. Thread-safe. */
 final class KinesisTransport implements Transport {
 
-    /** Kinesis API reference, PutRecords: records, and bytes in all. "Quotas and limits": a record by default. */
-    private static final Limits LIMITS = new Limits(500, 10 << 20, 1 << 20);
+    /** AWS's page "Quotas and limits": a record's data and key, by default. */
+    static final int MAX_RECORD_BYTES = 1 << 20;
+
+    /** Kinesis API reference, PutRecords: records, and bytes in all. */
+    private static final Limits LIMITS = new Limits(500, 10 << 20, MAX_RECORD_BYTES);
 
     /** A retry of the SDK's own would send records behind our back, maybe after what came later. */
     private static final SdkPlugin NO_RETRIES =

@@ -26,7 +26,7 @@ class ReadmeTest {
     void snippets_areTheCompiledOnes() throws IOException {
         List<MatchResult> snippets = SNIPPET.matcher(readme()).results().toList();
 
-        assertThat(snippets).hasSize(3);
+        assertThat(snippets).hasSize(4);
         for (MatchResult snippet : snippets) {
             String source = Files.readString(ROOT.resolve(snippet.group(1)));
             MatchResult region = REGION.matcher(source).results().findFirst().orElseThrow();
@@ -38,7 +38,7 @@ class ReadmeTest {
 
     @Test
     void codeInJava_isAlwaysASnippet() throws IOException {
-        assertThat(readme().split("```java", -1)).as("blocks of Java").hasSize(4);
+        assertThat(readme().split("```java", -1)).as("blocks of Java").hasSize(5);
     }
 
     @Test
