@@ -25,6 +25,9 @@ final class Stream {
     private static final int MAX_ON_DEMAND_SHARDS = 200;
     private static final BigInteger NARROWEST_TO_SPLIT = BigInteger.valueOf(8);
 
+    /** In hash keys: three times a sixth of the ring is not quite a half; a shard for the difference helps nobody. */
+    private static final BigInteger ROUNDING = BigInteger.ONE.shiftLeft(20);
+
     private final String name;
     private final String arn;
     private final long incarnation;
@@ -80,24 +83,38 @@ final class Stream {
         }
     }
 
-    /** Splits and merges until there are so many shards with equal ranges. */
+    /**
+     * Splits and merges, from left to right as AWS was seen to, until the open shards are so many and of one size, but
+     * for what rounding leaves.
+     */
     void reshard(int count) {
         synchronized (lock) {
-            List<HashKeyRange> ranges = HashKeyRange.uniform(count);
-            for (HashKeyRange range : ranges) {
-                Shard holder = shards.openFor(range.start());
-                if (!holder.range().start().equals(range.start())) {
-                    split(holder.id(), range.start().toBigInteger());
-                }
-            }
-            for (HashKeyRange range : ranges) {
-                Shard first = shards.openFor(range.start());
-                while (!first.range().end().equals(range.end())) {
+            HashKey start = HashKey.FIRST;
+            for (HashKeyRange wanted : HashKeyRange.uniform(count)) {
+                HashKey end = wanted.end().equals(HashKey.LAST) ? HashKey.LAST : endNear(wanted.end());
+                Shard first = shards.openFor(start);
+                while (first.range().end().compareTo(end) < 0) {
                     merge(first.id(), shards.openFor(first.range().end().next()).id());
-                    first = shards.openFor(range.start());
+                    first = shards.openFor(start);
                 }
+                start = end.equals(HashKey.LAST) ? end : end.next();
             }
         }
+    }
+
+    /** Where an open shard ends: near the key if one does, else at it, after a split. */
+    private HashKey endNear(HashKey wanted) {
+        Shard holder = shards.openFor(wanted);
+        HashKey before = holder.range().start();
+        HashKey at = holder.range().end();
+        if (wanted.toBigInteger().subtract(before.toBigInteger()).compareTo(ROUNDING) < 0) {
+            return before.previous();
+        }
+        if (at.toBigInteger().subtract(wanted.toBigInteger()).compareTo(ROUNDING) < 0) {
+            return at;
+        }
+        split(holder.id(), wanted.next().toBigInteger());
+        return wanted;
     }
 
     String rateExceeded(Shard shard) {
