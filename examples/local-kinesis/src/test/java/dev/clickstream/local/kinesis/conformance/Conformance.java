@@ -5,8 +5,10 @@ import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.lang.reflect.Method;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -20,12 +22,16 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpConfigurationOption;
+import software.amazon.awssdk.http.SdkHttpService;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.utils.AttributeMap;
 
 /**
  * Runs a class's cases on the subject: a LocalKinesis with all defaults, started for the whole run, or, if the system
@@ -55,8 +61,21 @@ final class Conformance implements BeforeAllCallback, InvocationInterceptor {
         }
 
         private static Connection open(Optional<LocalKinesis> ours, URI endpoint) {
-            KinesisClient client = with(KinesisClient.builder(), endpoint).build();
+            KinesisClient client = with(KinesisClient.builder(), endpoint)
+                    .httpClient(patientHttp())
+                    .build();
             return new Connection(ours, endpoint, client, new Tally());
+        }
+
+        /** Ten megabytes can take kinesis-local longer than the ten seconds that a Kinesis client waits by default. */
+        private static SdkHttpClient patientHttp() {
+            return ServiceLoader.load(SdkHttpService.class)
+                    .findFirst()
+                    .orElseThrow()
+                    .createHttpClientBuilder()
+                    .buildWithDefaults(AttributeMap.builder()
+                            .put(SdkHttpConfigurationOption.READ_TIMEOUT, Duration.ofMinutes(1))
+                            .build());
         }
 
         @Override

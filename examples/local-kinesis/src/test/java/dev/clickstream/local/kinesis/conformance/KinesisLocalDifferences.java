@@ -6,6 +6,8 @@ import java.util.List;
 final class KinesisLocalDifferences {
 
     private static final String KINESALITE = "kinesalite's tests, which also run against AWS";
+    private static final String MOTO = "moto's tests";
+    private static final String MOTO_SEEN = MOTO + " (verified against AWS)";
     private static final String API = "AWS, Kinesis API Reference: ";
     private static final String NOT_REFUSED = "was not refused";
 
@@ -13,9 +15,9 @@ final class KinesisLocalDifferences {
             differs(
                     "170141183460469231731687303715884105726",
                     "the first of two ranges ends one low: it divides 2^128-1, not 2^128, by the number of shards",
-                    "AWS is right. Wherever the number of shards does not divide 2^128-1 (2, 4, 8 ...), keys at the"
-                            + " edges go elsewhere.",
-                    "amazon-kinesis-client and AWS's own example outputs: 2^127 begins the second half",
+                    "AWS is right. Where the number of shards is a power of two, keys at the edges go to another"
+                            + " shard.",
+                    MOTO + "; by the same rule as the three ranges of aws-cli's example",
                     "RoutingIT.twoShards_meetInTheMiddle"),
             differs(
                     "to be greater than",
@@ -66,7 +68,7 @@ final class KinesisLocalDifferences {
                     "a field of the wrong length, range or pattern is an InvalidArgumentException",
                     "AWS is right: what breaks a constraint of the API's model is a ValidationException, found before"
                             + " any operation looks at it.",
-                    KINESALITE,
+                    KINESALITE + "; " + API + "UpdateMaxRecordSize",
                     "PutsIT.partitionKey_ofAnotherLength_isRefused",
                     "PutsIT.explicitHashKey_withZerosInFront_orASign_orTooManyDigits_isRefused",
                     "ReadsIT.limit_outOfRange_isRefused",
@@ -115,7 +117,7 @@ final class KinesisLocalDifferences {
                     "but was: \"ResourceInUseException\"",
                     "splitting or merging a closed shard is a ResourceInUseException",
                     "AWS is right: InvalidArgumentException; ResourceInUse is for streams that are not ACTIVE.",
-                    API + "SplitShard, MergeShards",
+                    MOTO,
                     "ReshardingIT.split_ofAClosedShard_isRefused",
                     "ReshardingIT.merge_ofAClosedShard_isRefused"),
             differs(
@@ -207,13 +209,26 @@ final class KinesisLocalDifferences {
             differs(
                     "to satisfy given requirements",
                     "UpdateShardCount by anything but 2 or 1/2 splits or merges some shards and leaves the rest",
-                    "AWS is right: uniform scaling makes shards of one size.",
-                    API + "UpdateShardCount",
-                    "ScalingIT.openShards_whenScaledByAnythingElse_areOfOneSizeToo"),
+                    "AWS is right: uniform scaling makes shards of one size, at least by multiples of 25 %.",
+                    API + "UpdateShardCount; risingwave, issue 9961",
+                    "ScalingIT.openShards_whenScaledByQuarters_areOfOneSize"),
+            differs(
+                    "Expected size",
+                    "the same: so fewer shards come and go",
+                    "AWS is right; a reader sees more generations there.",
+                    MOTO_SEEN + "; risingwave, issue 9961",
+                    "ScalingIT.allShards_whenScaledByQuarters_areAsManyAsAtAws",
+                    "ScalingIT.allShards_whenScaledUpByOtherParts_areAsManyAsAtAws"),
+            differs(
+                    "contain exactly",
+                    "the same",
+                    "AWS is right.",
+                    "risingwave, issue 9961",
+                    "ScalingIT.openShards_whenThreeOfFourRemain_areThoseSeenAtAws"),
             differs(
                     NOT_REFUSED,
                     "five shards can be scaled down to two: half is rounded down",
-                    "AWS is right: less than half is refused.",
+                    "Open: AWS refuses what is below half, and does not say how half of five is rounded.",
                     API + "UpdateShardCount",
                     "ScalingIT.lessThanHalfOfAnOddNumber_isRefused"),
             differs(

@@ -42,6 +42,14 @@ final class LocalKinesisDifferences {
                     KINESALITE,
                     "ProtocolIT.request_withoutASignature_isRefused"),
             differs(
+                    "Expected size",
+                    "UpdateShardCount makes shards of one size also where the target is no multiple of 25 %",
+                    "AWS was seen to do it with fewer splits, which cannot give equal shards. Its documentation promises"
+                            + " equal ones; what it does instead is not known.",
+                    "moto's tests (verified against AWS)",
+                    "ScalingIT.allShards_whenScaledUpByOtherParts_areAsManyAsAtAws",
+                    "ScalingIT.allShards_whenScaledDownByOtherParts_areAsManyAsAtAws"),
+            differs(
                     "but was: 16",
                     "the numbers of neighbouring shards differ in their last nine hex digits only",
                     "AWS is right, but what lies between the first digit and the last nine is undocumented; a program"

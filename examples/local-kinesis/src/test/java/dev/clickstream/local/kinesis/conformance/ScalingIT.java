@@ -37,7 +37,7 @@ class ScalingIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"1,2", "2,4", "2,3", "4,2", "3,2", "4,3"})
+    @CsvSource({"1,2", "2,4", "2,3", "4,2", "3,2", "4,3", "3,6", "5,10", "6,3", "7,14", "10,5"})
     void openShards_areAsManyAsWanted_andCoverTheRing(int from, int to) {
         TestStream stream = conformance.stream(from);
         scale(stream, to);
@@ -61,9 +61,10 @@ class ScalingIT {
         assertThatTheyAreOfOneSize(open(stream));
     }
 
+    /** AWS recommends multiples of 25 % of what there is. */
     @ParameterizedTest
-    @CsvSource({"2,3", "3,2"})
-    void openShards_whenScaledByAnythingElse_areOfOneSizeToo(int from, int to) {
+    @CsvSource({"2,3", "4,3", "4,5"})
+    void openShards_whenScaledByQuarters_areOfOneSize(int from, int to) {
         TestStream stream = conformance.stream(from);
         scale(stream, to);
         assertThatTheyAreOfOneSize(open(stream));
@@ -75,6 +76,43 @@ class ScalingIT {
         assertThat(shards)
                 .allSatisfy(
                         shard -> assertThat(size(shard).subtract(equal).abs()).isLessThan(BigInteger.TEN));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2,4,6", "4,2,6"})
+    void allShards_whenDoubledOrHalved_areAsManyAsAtAws(int from, int to, int all) {
+        TestStream stream = conformance.stream(from);
+        scale(stream, to);
+        assertThat(stream.shards()).hasSize(all);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4,5,15", "4,3,11"})
+    void allShards_whenScaledByQuarters_areAsManyAsAtAws(int from, int to, int all) {
+        TestStream stream = conformance.stream(from);
+        scale(stream, to);
+        assertThat(stream.shards()).hasSize(all);
+    }
+
+    @Test
+    void allShards_whenScaledUpByOtherParts_areAsManyAsAtAws() {
+        TestStream stream = conformance.stream(10);
+        scale(stream, 13);
+        assertThat(stream.shards()).hasSize(37);
+    }
+
+    @Test
+    void allShards_whenScaledDownByOtherParts_areAsManyAsAtAws() {
+        TestStream stream = conformance.stream(5);
+        scale(stream, 3);
+        assertThat(stream.shards()).hasSize(7);
+    }
+
+    @Test
+    void openShards_whenThreeOfFourRemain_areThoseSeenAtAws() {
+        TestStream stream = conformance.stream(4);
+        scale(stream, 3);
+        assertThat(open(stream)).extracting(Shard::shardId).containsExactly(shardId(6), shardId(9), shardId(10));
     }
 
     @Test
