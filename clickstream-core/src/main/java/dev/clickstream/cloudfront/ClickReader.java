@@ -228,7 +228,9 @@ public final class ClickReader {
          *     or nothing would identify a viewer
          */
         public ClickReader build() {
-            requireField(Request.TIMESTAMP, "every event has a time");
+            if (!(holds(Request.DATE) && holds(Request.TIME))) {
+                requireField(Request.TIMESTAMP, "every event has a time");
+            }
             rules.fields().forEach((field, at) -> requireField(field, at + " asks for it"));
             if (botPolicy == BotPolicy.DROP) {
                 requireField(ClickMapping.USER_AGENT, "bots are told by it");

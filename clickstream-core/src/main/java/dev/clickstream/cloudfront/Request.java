@@ -1,6 +1,9 @@
 package dev.clickstream.cloudfront;
 
 import dev.clickstream.cloudfront.RealTimeLogReader.Layers;
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class Request {
 
     static final String TIMESTAMP = "timestamp";
+    static final String DATE = "date";
+    static final String TIME = "time";
     static final String STATUS = "sc-status";
     static final String METHOD = "cs-method";
     static final String HOST = "cs-host";
@@ -24,6 +29,8 @@ final class Request {
 
     private final RealTimeLogReader line;
     private final int timestampColumn;
+    private final int dateColumn;
+    private final int timeColumn;
     private final int statusColumn;
     private final int methodColumn;
     private final int stemColumn;
@@ -39,6 +46,8 @@ final class Request {
     Request(RealTimeLogFormat format, RealTimeLogReader line, Layers queryLayers) {
         this.line = line;
         this.timestampColumn = format.column(TIMESTAMP);
+        this.dateColumn = format.column(DATE);
+        this.timeColumn = format.column(TIME);
         this.statusColumn = format.column(STATUS);
         this.methodColumn = format.column(METHOD);
         this.stemColumn = format.column(STEM);
@@ -78,7 +87,7 @@ final class Request {
     /** Milliseconds since 1970, or -1 if the line has no time. */
     long timestampMillis() {
         if (!line.has(timestampColumn)) {
-            return NONE;
+            return line.has(dateColumn) && line.has(timeColumn) ? standardMillis() : NONE;
         }
         byte[] data = line.data();
         int end = line.end(timestampColumn);
@@ -91,6 +100,18 @@ final class Request {
             value = value * 10 + (i + digit < end ? data[i + digit] - '0' : 0);
         }
         return value;
+    }
+
+    /** Standard logs write {@code 2026-01-31} and {@code 23:59:59}, UTC. */
+    private long standardMillis() {
+        try {
+            return LocalDateTime.parse(line.raw(DATE) + "T" + line.raw(TIME))
+                    .toInstant(ZoneOffset.UTC)
+                    .toEpochMilli();
+        } catch (DateTimeException e) {
+            // The 31st of February has the right form.
+            return NONE;
+        }
     }
 
     private int number(int start, int end) {
@@ -167,10 +188,16 @@ final class Request {
         String stem = line.text(stemColumn);
         String host = line.text(HOST);
         if (stem == null || host == null) {
-            return stem;
+            return stem == null ? null : stem + standardQuery(stem);
         }
         String protocol = line.text(PROTOCOL);
-        return (protocol == null ? "https" : protocol) + "://" + host + stem;
+        return (protocol == null ? "https" : protocol) + "://" + host + stem + standardQuery(stem);
+    }
+
+    /** In standard logs the path has no query. */
+    private String standardQuery(String stem) {
+        String text = stem.indexOf('?') < 0 ? line.text(queryColumn) : null;
+        return text == null ? "" : "?" + text;
     }
 
     /** What was odd about values that were taken, and not the log's fault. */
