@@ -9,6 +9,7 @@ final class KinesisLocalDifferences {
     private static final String MOTO = "moto's tests";
     private static final String MOTO_SEEN = MOTO + " (verified against AWS)";
     private static final String API = "AWS, Kinesis API Reference: ";
+    private static final String QUOTAS = "AWS, Developer Guide: Quotas and limits";
     private static final String NOT_REFUSED = "was not refused";
 
     static final List<Difference> KNOWN = List.of(
@@ -55,14 +56,20 @@ final class KinesisLocalDifferences {
                     "no limit of what a shard takes a second",
                     "AWS is right: what is over fails, the rest is stored. Who tests only against kinesis-local never"
                             + " sees a partial failure.",
-                    "AWS, Developer Guide: Quotas and limits",
+                    QUOTAS,
                     "PutsIT.putRecords_overAShardsMebibyteASecond_failsInPart"),
             differs(
                     NOT_REFUSED,
                     "the same for PutRecord",
                     "AWS is right.",
-                    "AWS, Developer Guide: Quotas and limits",
+                    QUOTAS,
                     "PutsIT.putRecord_overAShardsMebibyteASecond_isRefused"),
+            differs(
+                    NOT_REFUSED,
+                    "a shard is read any number of times a second",
+                    "AWS is right: five calls a second.",
+                    QUOTAS,
+                    "ReadsIT.moreThanFiveReadsASecond_areRefused"),
             differs(
                     "but was: \"InvalidArgumentException\"",
                     "a field of the wrong length, range or pattern is an InvalidArgumentException",

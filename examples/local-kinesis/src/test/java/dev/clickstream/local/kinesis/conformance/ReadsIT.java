@@ -222,4 +222,27 @@ class ReadsIT {
         stream.awaitGone();
         assertThat(Refusal.codeOf(() -> stream.read(iterator))).isEqualTo("ResourceNotFoundException");
     }
+
+    @Test
+    void moreThanFiveReadsASecond_areRefused() {
+        TestStream stream = conformance.stream(1);
+        String iterator = stream.iterator(FIRST, LATEST);
+        Refusal refusal = Refusal.of(() -> {
+            for (int i = 0; i < 50; i++) {
+                stream.read(iterator);
+            }
+        });
+        assertThat(refusal.code()).isEqualTo("ProvisionedThroughputExceededException");
+    }
+
+    @Test
+    void readsOfOneShard_leaveTheOthersTheirs() {
+        TestStream stream = conformance.stream(3);
+        for (int shard = 0; shard < 3; shard++) {
+            String iterator = stream.iterator(shardId(shard), LATEST);
+            for (int i = 0; i < 4; i++) {
+                assertThat(stream.read(iterator).records()).isEmpty();
+            }
+        }
+    }
 }
