@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -84,6 +85,32 @@ final class KclPipelines {
 
     void discardAll() {
         all().forEach(ShardPipeline::discard);
+    }
+
+    /**
+     * Lets those that are well deliver and commit what they have, and ends all: what broke is one shard's, and the
+     * others would otherwise begin their batches again whenever it breaks.
+     *
+     * @param patience for those whose sinks are slow; what is not delivered then is read again
+     */
+    void stopAll(Duration patience) {
+        List<Thread> stopping = all().stream()
+                .filter(pipeline -> !pipeline.isOver())
+                .map(pipeline ->
+                        PipelineTimer.daemon("stop-" + pipeline.shardId()).newThread(pipeline::stop))
+                .toList();
+        stopping.forEach(Thread::start);
+        long deadline = time.nanoTime() + patience.toNanos();
+        try {
+            for (Thread thread : stopping) {
+                long left = deadline - time.nanoTime();
+                thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            discardAll();
+        }
     }
 
     /** KCL skipped records of this shard: what comes next must not be committed. */

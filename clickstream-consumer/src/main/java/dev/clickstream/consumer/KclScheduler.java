@@ -22,6 +22,7 @@ import software.amazon.kinesis.processor.SingleStreamTracker;
 final class KclScheduler {
     private static final Logger LOG = LoggerFactory.getLogger(KclScheduler.class);
     private static final Duration LAST_WAIT = Duration.ofSeconds(2);
+    private static final Duration OTHERS_STOP_WITHIN = Duration.ofSeconds(10);
 
     private final KclSettings settings;
     private final PipelineSettings pipelineSettings;
@@ -173,20 +174,23 @@ final class KclScheduler {
         return new SingleStreamTracker(StreamIdentifier.singleStreamInstance(settings.stream()), position);
     }
 
-    /** KCL cannot be trusted any more: nothing that it holds is committed, and another is started. */
+    /** KCL cannot be trusted with the shard that broke; another scheduler is started, from the last checkpoints. */
     private void restart() {
         KclPipelines mine = pipelines;
-        if (mine != null) {
-            mine.discardAll();
-        }
         Scheduler scheduler;
         synchronized (lock) {
             scheduler = current;
         }
-        if (scheduler != null && !isStopping()) {
-            // Not on this thread: it is one of those that the scheduler waits for.
-            PipelineTimer.daemon("restart").newThread(scheduler::shutdown).start();
+        if (scheduler == null || mine == null || isStopping()) {
+            return;
         }
+        // Not on this thread: it is one of those that the scheduler waits for.
+        PipelineTimer.daemon("restart")
+                .newThread(() -> {
+                    mine.stopAll(OTHERS_STOP_WITHIN);
+                    scheduler.shutdown();
+                })
+                .start();
     }
 
     /**

@@ -356,4 +356,30 @@ class ShardPipelineTest {
                 .build());
         assertThat(status.reasons()).isEmpty();
     }
+
+    @Test
+    @Timeout(20)
+    void pipelinesThatAreWell_deliverBeforeAnotherOnesRestart_andAStuckOneHoldsNobodyUp() {
+        CountDownLatch never = new CountDownLatch(1);
+        Sink stuckOnOne = batch -> {
+            if (batch.id().shardId().equals("stuck")) {
+                never.await();
+            }
+            sink.deliver(batch);
+        };
+        KclPipelines pipelines =
+                new KclPipelines(settings(Transform.passThrough(), stuckOnOne), new Quiet(), TimeSource.SYSTEM);
+        ShardPipeline well = pipelines.open("well", checkpoints, null);
+        ShardPipeline stuck = pipelines.open("stuck", checkpoints, null);
+        ShardPipeline broken = pipelines.open("broken", checkpoints, null);
+        List.of(well, stuck, broken).forEach(pipeline -> offer(pipeline, 10, 12));
+        broken.discard();
+
+        pipelines.stopAll(Duration.ofMillis(500));
+
+        assertThat(sink.rows()).hasSize(2);
+        assertThat(log).filteredOn(line -> line.startsWith("commit")).containsExactly("commit 11.0");
+        assertThat(pipelines.all()).allMatch(ShardPipeline::isOver);
+        never.countDown();
+    }
 }
