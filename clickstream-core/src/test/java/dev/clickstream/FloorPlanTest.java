@@ -35,6 +35,7 @@ class FloorPlanTest {
             .resideInAnyPackage(
                     "dev.clickstream.event",
                     "dev.clickstream.cloudfront",
+                    "dev.clickstream.capacity",
                     "java..",
                     "javax.crypto..",
                     "com.fasterxml.jackson..",

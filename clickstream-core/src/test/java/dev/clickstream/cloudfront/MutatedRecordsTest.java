@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(Seed.class)
 class MutatedRecordsTest {
 
-    private static final int ROUNDS = Integer.getInteger("clickstream.rounds", 5_000);
+    private static final int ROUNDS = Integer.getInteger("clickstream.rounds", 20_000);
     private static final RealTimeLogFormat FORMAT = RealTimeLogFormat.of(List.of(
             "timestamp",
             "c-ip",
