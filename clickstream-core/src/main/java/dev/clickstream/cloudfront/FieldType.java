@@ -79,8 +79,9 @@ enum FieldType {
     private static boolean address(byte[] data, int start, int end) {
         boolean separated = false;
         for (int i = start; i < end; i++) {
-            boolean separator = data[i] == '.' || data[i] == ':';
-            if (!separator && Character.digit(data[i], 16) < 0) {
+            byte b = data[i];
+            boolean separator = b == '.' || b == ':';
+            if (!separator && !((b >= '0' && b <= '9') || (b >= 'a' && b <= 'f') || (b >= 'A' && b <= 'F'))) {
                 return false;
             }
             separated |= separator;

@@ -1,6 +1,9 @@
 package dev.clickstream.cloudfront;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,12 @@ final class PercentDecoder {
             this.words = words;
         }
     }
+
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101_0101_0101_0101L;
+    private static final long SPACES = 0x2020_2020_2020_2020L;
+    private static final long PERCENTS = 0x2525_2525_2525_2525L;
+    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
 
     private byte[] buffer = new byte[512];
     private @Nullable Fault fault;
@@ -70,9 +79,18 @@ final class PercentDecoder {
         return text == null || !inner || text.indexOf('%') < 0 ? text : inner(text, length);
     }
 
-    /** Where the bytes end that mean themselves. */
+    /** Where the bytes end that mean themselves: printable ASCII but the percent sign. Eight at a time. */
     private static int plainEnd(byte[] data, int start, int end) {
         int i = start;
+        for (; i <= end - Long.BYTES; i += Long.BYTES) {
+            long word = (long) WORDS.get(data, i);
+            long percent = word ^ PERCENTS;
+            // Borrows go upwards only, so that the lowest hit is a true one.
+            long hits = (word | ((word - SPACES) & ~word) | ((percent - ONES) & ~percent)) & HIGH_BITS;
+            if (hits != 0) {
+                return i + (Long.numberOfTrailingZeros(hits) >>> 3);
+            }
+        }
         while (i < end && data[i] >= 0x20 && data[i] != '%') {
             i++;
         }
@@ -83,44 +101,47 @@ final class PercentDecoder {
         if (buffer.length < end - start) {
             buffer = new byte[Math.max(end - start, buffer.length * 2)];
         }
-        for (int i = start; i < end; i++) {
-            if (data[i] >= 0 && data[i] < 0x20) {
-                fault = Fault.CONTROL_BYTE;
-                return -1;
-            }
-        }
-        int length = unescape(data, start, end);
-        if (length < 0) {
-            fault = Fault.BROKEN_ESCAPE;
-        }
-        return length;
+        return unescape(data, start, end, true);
     }
 
     private String inner(String text, int outerLength) {
-        int length = unescape(buffer, 0, outerLength);
+        int length = unescape(buffer, 0, outerLength, false);
         String decoded = length < 0 ? null : utf8(length);
         innerBroken = decoded == null;
         return decoded == null ? text : decoded;
     }
 
     /** Into the buffer; from the buffer too, as what is written never overtakes what is read. -1 if broken. */
-    private int unescape(byte[] data, int start, int end) {
-        byte[] to = buffer;
+    private int unescape(byte[] data, int start, int end, boolean isOuter) {
         int length = 0;
         for (int i = start; i < end; i++) {
-            if (data[i] != '%') {
-                to[length++] = data[i];
-                continue;
+            int plain = plainEnd(data, i, end);
+            System.arraycopy(data, i, buffer, length, plain - i);
+            length += plain - i;
+            i = plain;
+            if (i == end) {
+                break;
             }
-            int high = i + 2 < end ? Character.digit(data[i + 1], 16) : -1;
-            int low = high < 0 ? -1 : Character.digit(data[i + 2], 16);
-            if (low < 0) {
-                return -1;
+            byte b = data[i];
+            if (b == '%') {
+                int high = i + 2 < end ? Character.digit(data[i + 1], 16) : -1;
+                int low = high < 0 ? -1 : Character.digit(data[i + 2], 16);
+                if (low < 0) {
+                    return broken(isOuter, Fault.BROKEN_ESCAPE);
+                }
+                b = (byte) ((high << 4) | low);
+                i += 2;
+            } else if (isOuter && b >= 0) {
+                return broken(true, Fault.CONTROL_BYTE);
             }
-            to[length++] = (byte) ((high << 4) | low);
-            i += 2;
+            buffer[length++] = b;
         }
         return length;
+    }
+
+    private int broken(boolean isOuter, Fault why) {
+        fault = isOuter ? why : fault;
+        return -1;
     }
 
     private @Nullable String utf8(int length) {

@@ -20,12 +20,13 @@ final class EventJsonWriter {
     /** Attributes' names as they stand before a value, by index. */
     private static final byte[][] MEMBERS = members();
 
-    private static final int INITIAL_CAPACITY = 2048;
+    /** Names, punctuation and numbers, and what items and properties mostly need. */
+    private static final int BESIDE_ATTRIBUTES = 512;
 
     private EventJsonWriter() {}
 
     static byte[] write(ClickEvent event) {
-        JsonBytes json = new JsonBytes(INITIAL_CAPACITY).raw('{');
+        JsonBytes json = new JsonBytes(capacity(event)).raw('{');
         attributes(json, event);
         number(json, REQUEST_STATUS, event.requestStatus());
         number(json, SAMPLING_RATE, event.samplingRate());
@@ -37,6 +38,16 @@ final class EventJsonWriter {
         json.raw(SCHEMA_VERSION).number(event.schemaVersion());
         unknown(json, event.unknown().ofEvent());
         return json.raw('}').toByteArray();
+    }
+
+    /** What is enough for most events, so that the buffer does not grow, nor is much larger than what it will hold. */
+    private static int capacity(ClickEvent event) {
+        int capacity = BESIDE_ATTRIBUTES;
+        for (int i = 0; i < Attribute.count(); i++) {
+            String value = event.attribute(Attribute.at(i));
+            capacity += value == null ? 0 : value.length() + MEMBERS[i].length;
+        }
+        return capacity;
     }
 
     private static void attributes(JsonBytes json, ClickEvent event) {
