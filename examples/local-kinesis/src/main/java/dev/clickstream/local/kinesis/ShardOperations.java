@@ -2,6 +2,7 @@ package dev.clickstream.local.kinesis;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class ShardOperations {
 
     private static final int MAX_PAGE = 10_000;
+    /** Kinesis API reference, ListShards: "Tokens expire after 300 seconds" */
+    private static final Duration TOKEN_LIFE = Duration.ofMinutes(5);
+
     private static final int MAX_SHARDS = 10_000;
     private static final int DEFAULT_PAGE = 1_000;
     private static final Pattern HASH_KEY = Pattern.compile("0|([1-9]\\d{0,38})");
@@ -27,12 +31,17 @@ final class ShardOperations {
     }
 
     /** Where the next page of a listing goes on. The filter is part of it: a request with a token has none. */
-    private record PageToken(String streamName, String afterShardId, String filter, String filterValue) {
+    private record PageToken(
+            long issuedNanos, String streamName, String afterShardId, String filter, String filterValue) {
 
-        private static final int PARTS = 4;
+        private static final int PARTS = 5;
+
+        PageToken(String streamName, String afterShardId, String filter, String filterValue) {
+            this(0, streamName, afterShardId, filter, filterValue);
+        }
 
         String text() {
-            String parts = String.join("/", streamName, afterShardId, filter, filterValue);
+            String parts = String.join("/", Long.toString(issuedNanos), streamName, afterShardId, filter, filterValue);
             return Base64.getEncoder().encodeToString(parts.getBytes(StandardCharsets.UTF_8));
         }
 
@@ -40,10 +49,10 @@ final class ShardOperations {
             try {
                 String[] parts = new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8).split("/", PARTS);
                 if (parts.length == PARTS) {
-                    return new PageToken(parts[0], parts[1], parts[2], parts[3]);
+                    return new PageToken(Long.parseLong(parts[0]), parts[1], parts[2], parts[3], parts[4]);
                 }
             } catch (IllegalArgumentException e) {
-                // Not base64: the same answer as any other text.
+                // Not base64, no number: the same answer as any other text.
             }
             throw ApiException.invalidArgument("NextToken is invalid.");
         }
@@ -65,20 +74,36 @@ final class ShardOperations {
         List<Shard> page = rest.subList(0, size);
         String nextToken = size == rest.size()
                 ? null
-                : new PageToken(stream.name(), page.get(size - 1).id(), from.filter(), from.filterValue()).text();
+                : new PageToken(
+                                account.clock().elapsedNanos(),
+                                stream.name(),
+                                page.get(size - 1).id(),
+                                from.filter(),
+                                from.filterValue())
+                        .text();
         return out -> {
             out.structures("Shards", page, shard -> ShardShapes.write(out, shards, shard));
             out.field("NextToken", nextToken);
         };
     }
 
-    private static PageToken from(Fields request) {
+    private PageToken refuseExpired(PageToken token) {
+        Duration age = Duration.ofNanos(account.clock().elapsedNanos() - token.issuedNanos());
+        if (age.compareTo(TOKEN_LIFE) > 0) {
+            throw ApiException.of(
+                    "ExpiredNextTokenException",
+                    "The NextToken is " + age.toSeconds() + " seconds old; it lives " + TOKEN_LIFE.toSeconds() + ".");
+        }
+        return token;
+    }
+
+    private PageToken from(Fields request) {
         String token = request.string("NextToken");
         if (token != null) {
             if (request.string("StreamName") != null || request.string("StreamARN") != null) {
                 throw ApiException.invalidArgument("NextToken and StreamName cannot be provided together.");
             }
-            return PageToken.parse(token);
+            return refuseExpired(PageToken.parse(token));
         }
         if (request.string("StreamName") == null && request.string("StreamARN") == null) {
             throw ApiException.invalidArgument("Either NextToken or StreamName should be provided.");

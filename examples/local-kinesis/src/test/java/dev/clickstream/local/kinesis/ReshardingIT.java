@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -14,6 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.kinesis.model.ChildShard;
+import software.amazon.awssdk.services.kinesis.model.ExpiredNextTokenException;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.InvalidArgumentException;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
@@ -173,6 +175,9 @@ class ReshardingIT {
         var second = clicks.client().listShards(r -> r.nextToken(first.nextToken()));
         assertThat(second.shards()).extracting(Shard::shardId).containsExactly(SHARD_2);
         assertThat(second.nextToken()).isNull();
+        endpoint.kinesis().clock().advance(Duration.ofSeconds(301));
+        assertThatThrownBy(() -> clicks.client().listShards(r -> r.nextToken(first.nextToken())))
+                .isInstanceOf(ExpiredNextTokenException.class);
     }
 
     @Test
