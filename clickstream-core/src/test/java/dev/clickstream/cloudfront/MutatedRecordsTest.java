@@ -4,17 +4,21 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.clickstream.Seed;
 import dev.clickstream.cloudfront.ClickReader.BotPolicy;
 import dev.clickstream.cloudfront.ClickReader.Result;
 import dev.clickstream.event.ClickEvent;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever happens to a record on its way, each of its lines has a result, and a click's event can be written and read. */
@@ -48,6 +52,11 @@ class MutatedRecordsTest {
                     "t=tr&en=tab&u=http%253A%252F%252Fa&pr=%257B%257D"),
             record("/static/a.css", "-"));
 
+    /** Takes from wherever a rule can take. */
+    private static final String EVERYTHING = "{'rules':[{'event_name':'visit','take':{'user_id':'query:duid',"
+            + "'session_id':'cookie:sid','language':'header:accept-language','page_location':'query:url',"
+            + "'agent':'field:cs-user-agent','where':'request:url','names':'field:cs-header-names'}}]}";
+
     private static byte[] record(String stem, String query) {
         return ("1671005351.148\t10.0.0.1\t200\t2212\tGET\tshop.example\t" + stem + "\tFRA56-P4\tcGX9Jx7K_-A==\t0.001"
                         + AGENT + query + "\tDE\n")
@@ -59,13 +68,35 @@ class MutatedRecordsTest {
         List<ClickReader> readers =
                 List.of(reader(ClickRules.paths()), reader(ClickRules.queryParameters()), reader(ClickRules.pixel()));
         for (int round = 0; round < ROUNDS; round++) {
-            byte[] mutant = mutant(random);
+            byte[] mutant = mutant(RECORDS, random);
             for (ClickReader reader : readers) {
-                List<Result> results = reader.read(mutant);
-                assertThat(results).as("round %s", round).hasSize(lines(mutant));
-                results.forEach(MutatedRecordsTest::check);
+                accountsForEveryLine(reader, mutant, round);
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "aws-45-fields.tsv, aws-45-fields.expected.json",
+        "kinesis-40-fields.txt, kinesis-40-fields.expected.json"
+    })
+    void read_whenRecordsOfRealStreamsAreMutated_accountsForEveryLine(String file, String fields, Random random)
+            throws IOException {
+        List<String> names = new ArrayList<>();
+        new JsonMapper().readTree(RealRecordsTest.text(fields)).fieldNames().forEachRemaining(names::add);
+        ClickRules rules = ClickRules.parse(EVERYTHING.replace('\'', '"'));
+        ClickReader reader =
+                ClickReader.builder(RealTimeLogFormat.of(names), rules).build();
+        List<byte[]> records = List.of(RealRecordsTest.lastLine(file));
+        for (int round = 0; round < ROUNDS; round++) {
+            accountsForEveryLine(reader, mutant(records, random), round);
+        }
+    }
+
+    private static void accountsForEveryLine(ClickReader reader, byte[] mutant, int round) {
+        List<Result> results = reader.read(mutant);
+        assertThat(results).as("round %s", round).hasSize(lines(mutant));
+        results.forEach(MutatedRecordsTest::check);
     }
 
     @ParameterizedTest
@@ -101,10 +132,10 @@ class MutatedRecordsTest {
         return newlines + (open ? 1 : 0);
     }
 
-    private static byte[] mutant(Random random) {
+    private static byte[] mutant(List<byte[]> records, Random random) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         for (int i = random.nextInt(3); i >= 0; i--) {
-            bytes.writeBytes(RECORDS.get(random.nextInt(RECORDS.size())));
+            bytes.writeBytes(records.get(random.nextInt(records.size())));
         }
         byte[] mutant = bytes.toByteArray();
         for (int i = random.nextInt(4); i >= 0; i--) {

@@ -104,12 +104,12 @@ class RealRecordsTest {
         return ((Result.Click) results.get(0)).event();
     }
 
-    private static byte[] lastLine(String file) throws IOException {
+    static byte[] lastLine(String file) throws IOException {
         List<String> lines = text(file).lines().toList();
         return lines.get(lines.size() - 1).getBytes(UTF_8);
     }
 
-    private static String text(String file) throws IOException {
+    static String text(String file) throws IOException {
         try (var in = RealRecordsTest.class.getResourceAsStream(file)) {
             assertThat(in).as(file).isNotNull();
             return new String(in.readAllBytes(), UTF_8);
