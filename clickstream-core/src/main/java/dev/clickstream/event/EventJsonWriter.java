@@ -14,6 +14,13 @@ final class EventJsonWriter {
     private static final byte[] PRODUCER_EPOCH = ascii(",\"producer_epoch\":");
     private static final byte[] PRODUCER_SEQUENCE = ascii(",\"producer_sequence\":");
     private static final byte[] ITEMS = ascii(",\"items\":[");
+    private static final byte[] ITEM_ID = ascii("{\"item_id\":");
+    private static final byte[] ITEM_NAME = ascii(",\"item_name\":");
+    private static final byte[] ITEM_BRAND = ascii(",\"item_brand\":");
+    private static final byte[] ITEM_CATEGORY = ascii(",\"item_category\":");
+    private static final byte[] PRICE = ascii(",\"price\":");
+    private static final byte[] CURRENCY = ascii(",\"currency\":");
+    private static final byte[] QUANTITY = ascii(",\"quantity\":");
     private static final byte[] PROPERTIES = ascii(",\"properties\":{");
     private static final byte[] ERRORS = ascii(",\"errors\":[");
     private static final byte[] SCHEMA_VERSION = ascii(",\"schema_version\":");
@@ -70,15 +77,13 @@ final class EventJsonWriter {
         json.raw(ITEMS);
         for (int i = 0; i < event.items().size(); i++) {
             Item item = event.items().get(i);
-            json.comma().raw('{').name("item_id").text(item.id());
-            text(json, "item_name", item.name());
-            text(json, "item_brand", item.brand());
-            text(json, "item_category", item.category());
-            text(json, "price", item.price() == null ? null : item.price().toPlainString());
-            text(json, "currency", item.currency());
-            if (item.quantity() != null) {
-                json.name("quantity").number(item.quantity());
-            }
+            json.comma().raw(ITEM_ID).text(item.id());
+            text(json, ITEM_NAME, item.name());
+            text(json, ITEM_BRAND, item.brand());
+            text(json, ITEM_CATEGORY, item.category());
+            text(json, PRICE, item.price() == null ? null : item.price().toPlainString());
+            text(json, CURRENCY, item.currency());
+            number(json, QUANTITY, item.quantity());
             unknown(json, event.unknown().ofItems().getOrDefault(i, Map.of()));
             json.raw('}');
         }
@@ -121,9 +126,9 @@ final class EventJsonWriter {
         }
     }
 
-    private static void text(JsonBytes json, String name, @Nullable String value) {
+    private static void text(JsonBytes json, byte[] member, @Nullable String value) {
         if (value != null) {
-            json.name(name).text(value);
+            json.raw(member).text(value);
         }
     }
 

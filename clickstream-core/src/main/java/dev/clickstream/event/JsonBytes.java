@@ -1,5 +1,8 @@
 package dev.clickstream.event;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -24,6 +27,16 @@ final class JsonBytes {
         ESCAPES['"'] = '"';
         ESCAPES['\\'] = '\\';
     }
+
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101_0101_0101_0101L;
+    private static final long SPACES = 0x2020_2020_2020_2020L;
+    private static final long QUOTES = 0x2222_2222_2222_2222L;
+    private static final long BACKSLASHES = 0x5C5C_5C5C_5C5C_5C5CL;
+    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+
+    /** From this length on a text is encoded by the platform. */
+    private static final int LONG = 32;
 
     private byte[] bytes;
     private int length;
@@ -50,7 +63,14 @@ final class JsonBytes {
     }
 
     JsonBytes number(long value) {
-        return raw(Long.toString(value).getBytes(StandardCharsets.US_ASCII));
+        if (value < 0 || value > Integer.MAX_VALUE) {
+            return raw(Long.toString(value).getBytes(StandardCharsets.US_ASCII));
+        }
+        int count = 1;
+        for (long rest = value / 10; rest > 0; rest /= 10) {
+            count++;
+        }
+        return digits((int) value, count);
     }
 
     /** A comma, unless this is the first in its object or array. */
@@ -66,6 +86,9 @@ final class JsonBytes {
     /** A string in quotes. */
     JsonBytes text(String text) {
         int size = text.length();
+        if (size >= LONG) {
+            return longText(text);
+        }
         room(size + 2);
         bytes[length++] = '"';
         int plain = plain(text, size);
@@ -76,6 +99,49 @@ final class JsonBytes {
             bytes[length++] = '"';
         }
         return this;
+    }
+
+    /** The platform encodes long texts faster than a loop can, and what must be escaped is found in words. */
+    private JsonBytes longText(String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        room(utf8.length + 2);
+        bytes[length++] = '"';
+        int done = 0;
+        for (int at = special(utf8, 0); at < utf8.length; at = special(utf8, done)) {
+            copy(utf8, done, at);
+            // A byte for itself, six with its escape, and then the rest.
+            room(utf8.length - at + 6);
+            length = escape(bytes, length, (char) utf8[at]);
+            done = at + 1;
+        }
+        copy(utf8, done, utf8.length);
+        return raw('"');
+    }
+
+    private void copy(byte[] from, int start, int end) {
+        room(end - start + 1);
+        System.arraycopy(from, start, bytes, length, end - start);
+        length += end - start;
+    }
+
+    /** Where the first byte from here on stands that JSON demands to escape. */
+    private static int special(byte[] utf8, int from) {
+        int i = from;
+        for (; i <= utf8.length - Long.BYTES; i += Long.BYTES) {
+            long word = (long) WORDS.get(utf8, i);
+            long quote = word ^ QUOTES;
+            long backslash = word ^ BACKSLASHES;
+            // Borrows go upwards only, so that the lowest hit is a true one.
+            long hits = (((word - SPACES) & ~word) | ((quote - ONES) & ~quote) | ((backslash - ONES) & ~backslash))
+                    & HIGH_BITS;
+            if (hits != 0) {
+                return i + (Long.numberOfTrailingZeros(hits) >>> 3);
+            }
+        }
+        while (i < utf8.length && (utf8[i] < 0 || ESCAPES[utf8[i]] == 0)) {
+            i++;
+        }
+        return i;
     }
 
     /** Copies the ASCII that stands at the beginning, which mostly is all; gives back how much. */

@@ -130,7 +130,7 @@ class RealTimeLogReaderTest {
         String alphabet = "ab-\u0008\u000B\t\t\n\u0089\u00FF";
         for (int round = 0; round < 5_000; round++) {
             StringBuilder record = new StringBuilder();
-            for (int i = random.nextInt(60); i >= 0; i--) {
+            for (int i = random.nextInt(1 + random.nextInt(400)); i >= 0; i--) {
                 record.append(alphabet.charAt(random.nextInt(alphabet.length())));
             }
             assertThat(columns(record.toString())).as("round %s", round).isEqualTo(split(record.toString()));
