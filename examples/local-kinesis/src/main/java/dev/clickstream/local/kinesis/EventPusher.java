@@ -34,6 +34,9 @@ final class EventPusher extends ChannelInboundHandlerAdapter {
     private @Nullable ScheduledFuture<?> ticker;
     private int quietTicks;
     private boolean resting;
+    /** What is written is often sent at once, and {@link #channelWritabilityChanged} called from inside the write. */
+    private boolean pushing;
+
     private boolean over;
 
     EventPusher(Subscription subscription, Codec codec, ThroughputLimits limits) {
@@ -48,10 +51,14 @@ final class EventPusher extends ChannelInboundHandlerAdapter {
         response.headers().set(HttpHeaderNames.CONTENT_TYPE, EventFrame.CONTENT_TYPE);
         response.headers().set("x-amzn-RequestId", requestId);
         HttpUtil.setTransferEncodingChunked(response, true);
+        pushing = true;
         var unused = ctx.write(response);
         send(ctx, EventFrame.event(ctx.alloc(), codec, "initial-response", subscription));
-        Subscription.Event first = subscription.next();
-        write(ctx, first == null ? subscription.heartbeat() : first);
+        Subscription.Event next = subscription.next();
+        Subscription.Event first = next == null ? subscription.heartbeat() : next;
+        write(ctx, first);
+        rest(ctx, first.bytes());
+        pushing = false;
         ticker = ctx.executor().scheduleAtFixedRate(() -> tick(ctx), 1, 1, TimeUnit.SECONDS);
         subscription.listen(() -> told(ctx));
         // Also if it is gone already, as after a delay it may be.
@@ -76,6 +83,18 @@ final class EventPusher extends ChannelInboundHandlerAdapter {
     }
 
     private void push(ChannelHandlerContext ctx) {
+        if (pushing) {
+            return;
+        }
+        pushing = true;
+        try {
+            pushAll(ctx);
+        } finally {
+            pushing = false;
+        }
+    }
+
+    private void pushAll(ChannelHandlerContext ctx) {
         while (!over && !resting && ctx.channel().isWritable()) {
             ApiException ended = subscription.ended();
             if (ended != null) {
