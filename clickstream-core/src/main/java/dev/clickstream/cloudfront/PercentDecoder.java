@@ -6,10 +6,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Percent escapes, taken strictly and never as a form: a plus stays a plus. Not thread-safe: its buffer is used again.
+ * Percent escapes, taken strictly and never as a form: a plus stays a plus. Not thread-safe: its buffers are used again.
  *
  * <p>The outer layer is CloudFront's own, so a fault in it is the record's. An inner layer is what the viewer sent, and
  * may be anything: if it is broken, the text stays as the viewer sent it.
@@ -37,7 +38,19 @@ final class PercentDecoder {
     private static final long PERCENTS = 0x2525_2525_2525_2525L;
     private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
 
+    /** What a hexadecimal digit is worth, negative for all else. */
+    private static final byte[] HEX = new byte[256];
+
+    static {
+        Arrays.fill(HEX, (byte) -1);
+        for (int digit = 0; digit < 16; digit++) {
+            HEX[Character.forDigit(digit, 16)] = (byte) digit;
+            HEX[Character.toUpperCase(Character.forDigit(digit, 16))] = (byte) digit;
+        }
+    }
+
     private byte[] buffer = new byte[512];
+    private byte[] innerBuffer = new byte[0];
     private @Nullable Fault fault;
     private boolean innerBroken;
 
@@ -72,7 +85,7 @@ final class PercentDecoder {
             return new String(data, start, end - start, StandardCharsets.ISO_8859_1);
         }
         int length = outer(data, start, end);
-        String text = length < 0 ? null : utf8(length);
+        String text = length < 0 ? null : utf8(buffer, length);
         if (length >= 0 && text == null) {
             fault = Fault.BROKEN_UTF8;
         }
@@ -83,12 +96,9 @@ final class PercentDecoder {
     private static int plainEnd(byte[] data, int start, int end) {
         int i = start;
         for (; i <= end - Long.BYTES; i += Long.BYTES) {
-            long word = (long) WORDS.get(data, i);
-            long percent = word ^ PERCENTS;
-            // Borrows go upwards only, so that the lowest hit is a true one.
-            long hits = (word | ((word - SPACES) & ~word) | ((percent - ONES) & ~percent)) & HIGH_BITS;
-            if (hits != 0) {
-                return i + (Long.numberOfTrailingZeros(hits) >>> 3);
+            int plain = plainBytes((long) WORDS.get(data, i));
+            if (plain < Long.BYTES) {
+                return i + plain;
             }
         }
         while (i < end && data[i] >= 0x20 && data[i] != '%') {
@@ -97,44 +107,60 @@ final class PercentDecoder {
         return i;
     }
 
+    /** How many bytes of a word mean themselves, up to the first that does not. */
+    private static int plainBytes(long word) {
+        long percent = word ^ PERCENTS;
+        // Borrows go upwards only, so that the lowest hit is a true one.
+        long hits = (word | ((word - SPACES) & ~word) | ((percent - ONES) & ~percent)) & HIGH_BITS;
+        return Long.numberOfTrailingZeros(hits) >>> 3; // 8 if there is none
+    }
+
     private int outer(byte[] data, int start, int end) {
-        if (buffer.length < end - start) {
-            buffer = new byte[Math.max(end - start, buffer.length * 2)];
-        }
-        return unescape(data, start, end, true);
+        buffer = room(buffer, end - start);
+        return unescape(data, start, end, buffer, true);
     }
 
     private String inner(String text, int outerLength) {
-        int length = unescape(buffer, 0, outerLength, false);
-        String decoded = length < 0 ? null : utf8(length);
+        innerBuffer = room(innerBuffer, outerLength);
+        int length = unescape(buffer, 0, outerLength, innerBuffer, false);
+        String decoded = length < 0 ? null : utf8(innerBuffer, length);
         innerBroken = decoded == null;
         return decoded == null ? text : decoded;
     }
 
-    /** Into the buffer; from the buffer too, as what is written never overtakes what is read. -1 if broken. */
-    private int unescape(byte[] data, int start, int end, boolean isOuter) {
+    /** With a word more than is needed, so that whole words can be written. */
+    private static byte[] room(byte[] buffer, int size) {
+        int needed = size + Long.BYTES;
+        return buffer.length >= needed ? buffer : new byte[Math.max(needed, buffer.length * 2)];
+    }
+
+    /** Gives back how much was written, or -1 if it is broken. Plain bytes are copied in the words that were looked at. */
+    private int unescape(byte[] data, int start, int end, byte[] to, boolean isOuter) {
         int length = 0;
-        for (int i = start; i < end; i++) {
-            int plain = plainEnd(data, i, end);
-            System.arraycopy(data, i, buffer, length, plain - i);
-            length += plain - i;
-            i = plain;
-            if (i == end) {
-                break;
+        int i = start;
+        while (i < end) {
+            if (i <= end - Long.BYTES) {
+                long word = (long) WORDS.get(data, i);
+                WORDS.set(to, length, word);
+                int plain = plainBytes(word);
+                i += plain;
+                length += plain;
+                if (plain == Long.BYTES) {
+                    continue;
+                }
             }
-            byte b = data[i];
+            byte b = data[i++];
             if (b == '%') {
-                int high = i + 2 < end ? Character.digit(data[i + 1], 16) : -1;
-                int low = high < 0 ? -1 : Character.digit(data[i + 2], 16);
-                if (low < 0) {
+                int escaped = i + 1 < end ? HEX[data[i] & 0xFF] << 4 | HEX[data[i + 1] & 0xFF] : -1;
+                if (escaped < 0) {
                     return broken(isOuter, Fault.BROKEN_ESCAPE);
                 }
-                b = (byte) ((high << 4) | low);
+                b = (byte) escaped;
                 i += 2;
-            } else if (isOuter && b >= 0) {
+            } else if (isOuter && b >= 0 && b < ' ') {
                 return broken(true, Fault.CONTROL_BYTE);
             }
-            buffer[length++] = b;
+            to[length++] = b;
         }
         return length;
     }
@@ -144,7 +170,7 @@ final class PercentDecoder {
         return -1;
     }
 
-    private @Nullable String utf8(int length) {
+    private static @Nullable String utf8(byte[] buffer, int length) {
         String text = new String(buffer, 0, length, StandardCharsets.UTF_8);
         if (text.indexOf('\uFFFD') < 0) {
             return text;

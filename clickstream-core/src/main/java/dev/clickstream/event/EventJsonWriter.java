@@ -27,13 +27,13 @@ final class EventJsonWriter {
     /** Attributes' names as they stand before a value, by index. */
     private static final byte[][] MEMBERS = members();
 
-    /** Names, punctuation and numbers, and what items and properties mostly need. */
-    private static final int BESIDE_ATTRIBUTES = 512;
+    /** As Jackson does it: most of an event's cost would be its buffer otherwise. */
+    private static final ThreadLocal<JsonBytes> BUFFERS = ThreadLocal.withInitial(JsonBytes::new);
 
     private EventJsonWriter() {}
 
     static byte[] write(ClickEvent event) {
-        JsonBytes json = new JsonBytes(capacity(event)).raw('{');
+        JsonBytes json = BUFFERS.get().clear().raw('{');
         attributes(json, event);
         number(json, REQUEST_STATUS, event.requestStatus());
         number(json, SAMPLING_RATE, event.samplingRate());
@@ -45,16 +45,6 @@ final class EventJsonWriter {
         json.raw(SCHEMA_VERSION).number(event.schemaVersion());
         unknown(json, event.unknown().ofEvent());
         return json.raw('}').toByteArray();
-    }
-
-    /** What is enough for most events, so that the buffer does not grow, nor is much larger than what it will hold. */
-    private static int capacity(ClickEvent event) {
-        int capacity = BESIDE_ATTRIBUTES;
-        for (int i = 0; i < Attribute.count(); i++) {
-            String value = event.attribute(Attribute.at(i));
-            capacity += value == null ? 0 : value.length() + MEMBERS[i].length;
-        }
-        return capacity;
     }
 
     private static void attributes(JsonBytes json, ClickEvent event) {

@@ -38,11 +38,21 @@ final class JsonBytes {
     /** From this length on a text is encoded by the platform. */
     private static final int LONG = 32;
 
-    private byte[] bytes;
+    /** What most events fit into, and what is kept from one to the next at most. */
+    private static final int FIRST = 1024;
+
+    private static final int KEPT = 64 * 1024;
+
+    private byte[] bytes = new byte[FIRST];
     private int length;
 
-    JsonBytes(int capacity) {
-        this.bytes = new byte[capacity];
+    /** Makes it empty, to be used again. */
+    JsonBytes clear() {
+        length = 0;
+        if (bytes.length > KEPT) {
+            bytes = new byte[FIRST];
+        }
+        return this;
     }
 
     byte[] toByteArray() {

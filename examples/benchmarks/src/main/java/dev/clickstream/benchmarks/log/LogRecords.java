@@ -3,6 +3,7 @@ package dev.clickstream.benchmarks.log;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.clickstream.cloudfront.RealTimeLogFormat;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -47,6 +48,7 @@ public class LogRecords {
     private static final String AGENT = "Mozilla/5.0%20(Windows%20NT%2010.0;%20Win64;%20x64)%20AppleWebKit/537.36";
 
     byte[][] records = {};
+    byte[] joined = {};
     long bytes;
 
     /** Reads or draws the records. */
@@ -55,9 +57,12 @@ public class LogRecords {
         String file = System.getProperty("records", "");
         List<byte[]> lines = file.isEmpty() ? drawn() : read(Path.of(file));
         records = lines.toArray(byte[][]::new);
+        var all = new ByteArrayOutputStream();
         for (byte[] line : records) {
             bytes += line.length;
+            all.writeBytes(line);
         }
+        joined = all.toByteArray();
     }
 
     private static List<byte[]> read(Path file) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.clickstream.cloudfront.RealTimeLogReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.TimeUnit;
@@ -84,19 +85,18 @@ public class ReadingBenchmark {
         }
     }
 
-    /** FastCSV set to tabs; escapes stay. */
+    /** FastCSV set to tabs, at its best: one reader over all records as one text; escapes stay. */
     @Benchmark
     public void fastCsv(LogRecords log, Blackhole hole) {
-        for (byte[] record : log.records) {
-            try (CsvReader<CsvRecord> csv =
-                    CsvReader.builder().fieldSeparator('\t').ofCsvRecord(new String(record, UTF_8))) {
-                CsvRecord line = csv.iterator().next();
+        try (CsvReader<CsvRecord> csv =
+                CsvReader.builder().fieldSeparator('\t').ofCsvRecord(new ByteArrayInputStream(log.joined))) {
+            for (CsvRecord line : csv) {
                 for (int column : COLUMNS) {
                     hole.consume(line.getField(column));
                 }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
