@@ -1,10 +1,10 @@
 package dev.clickstream.consumer;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a crash must find again of a batch: it travels as the state of a prepared checkpoint, at most 1 KB, as KCL writes
@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param count how many records, those taken out of aggregates each
  * @param digest of the positions of all of them
  * @param configuration a fingerprint of what decides where rows go and how
- * @param manifest the name of the {@link Manifest}, where there is more to remember
+ * @param writeBound how long whoever wrote this may still write what the manifest names
+ * @param manifest the {@link Manifest} as text, or the URI of one that is too large; empty when there is nothing to name
  */
 record BatchState(
         String first,
@@ -25,7 +26,8 @@ record BatchState(
         long count,
         String digest,
         String configuration,
-        @Nullable String manifest) {
+        Duration writeBound,
+        String manifest) {
     private static final String VERSION = "1";
     private static final int MAX_BYTES = 1024;
 
@@ -38,24 +40,33 @@ record BatchState(
     }
 
     /** The same batch as far as it could be read again: whoever reads it again must find out again that it differs. */
-    BatchState endingAt(Position reached, String configuration) {
-        return new BatchState(first, firstArrival, reached, count, digest, configuration, manifest);
+    BatchState endingAt(BatchState now) {
+        return new BatchState(
+                first, firstArrival, now.cut, count, digest, now.configuration, now.writeBound, now.manifest);
     }
 
-    BatchState withManifest(@Nullable String name) {
-        return new BatchState(first, firstArrival, cut, count, digest, configuration, name);
+    BatchState withManifest(String other) {
+        return new BatchState(first, firstArrival, cut, count, digest, configuration, writeBound, other);
+    }
+
+    /** Whether it is small enough for a checkpoint. */
+    boolean fits() {
+        return text().getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES;
     }
 
     byte[] toBytes() {
-        String text = "v=" + VERSION + " first=" + first + " arrival=" + firstArrival.toEpochMilli() + " cut="
-                + cut.sequenceNumber() + " sub="
-                + cut.subSequenceNumber() + " count=" + count + " digest=" + digest + " config=" + configuration
-                + (manifest == null ? "" : " manifest=" + manifest);
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = text().getBytes(StandardCharsets.UTF_8);
         if (bytes.length > MAX_BYTES) {
             throw new IllegalStateException("A batch's state may have " + MAX_BYTES + " bytes, not " + bytes.length);
         }
         return bytes;
+    }
+
+    private String text() {
+        return "v=" + VERSION + " first=" + first + " arrival=" + firstArrival.toEpochMilli() + " cut="
+                + cut.sequenceNumber() + " sub="
+                + cut.subSequenceNumber() + " count=" + count + " digest=" + digest + " config=" + configuration
+                + " bound=" + writeBound.toMillis() + (manifest.isEmpty() ? "" : " manifest=" + manifest);
     }
 
     /**
@@ -82,7 +93,8 @@ record BatchState(
                 Long.parseLong(word(words, "count")),
                 word(words, "digest"),
                 word(words, "config"),
-                words.get("manifest"));
+                Duration.ofMillis(Long.parseLong(word(words, "bound"))),
+                words.getOrDefault("manifest", ""));
     }
 
     private static String word(Map<String, String> words, String name) {

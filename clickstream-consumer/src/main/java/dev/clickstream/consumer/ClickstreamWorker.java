@@ -40,8 +40,7 @@ public final class ClickstreamWorker implements AutoCloseable {
                 new BatchCutter(builder.bufferingSizeBytes, builder.bufferingInterval),
                 builder.transform,
                 builder.sinks,
-                builder.retry,
-                Manifest.NONE);
+                builder.retry);
         scheduler = new KclScheduler(builder.kclSettings(), pipeline, status, TimeSource.SYSTEM);
     }
 

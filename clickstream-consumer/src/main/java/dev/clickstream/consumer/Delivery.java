@@ -2,75 +2,78 @@ package dev.clickstream.consumer;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hands a batch to every sink until all have it. A round begins with the fence: the same prepare, written again. */
+/**
+ * Hands what sinks gathered of a batch to every one of them until all have it. A round begins with the fence, the same
+ * prepare written again, and lasts as long as the write window that was opened before.
+ */
 final class Delivery {
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
-    private final List<Sink> sinks;
-    private final RetryPolicy retry;
+    private final String shardId;
+    private final PipelineSettings settings;
     private final ShardObserver observer;
+    private final TimeSource time;
 
-    Delivery(List<Sink> sinks, RetryPolicy retry, ShardObserver observer) {
-        this.sinks = List.copyOf(sinks);
-        this.retry = retry;
+    Delivery(String shardId, PipelineSettings settings, ShardObserver observer, TimeSource time) {
+        this.shardId = shardId;
+        this.settings = settings;
         this.observer = observer;
+        this.time = time;
     }
 
-    /** Returns when all sinks have the batch. */
-    void deliver(Batch batch, Fence fence, Lifeline life) throws LeaseLostException, InterruptedException {
-        List<Sink> left = new ArrayList<>(sinks);
+    /** Returns when all sinks have the batch and nothing is left of what earlier owners wrote otherwise. */
+    void deliver(OpenBatch batch, Batch.Content content, List<String> stale, Fence fence, Lifeline life)
+            throws LeaseLostException, InterruptedException {
+        List<Task> left = new ArrayList<>();
+        for (int i = 0; i < batch.buffers().size() && batch.hasOutput(); i++) {
+            SinkBuffer buffer = batch.buffers().get(i);
+            left.add(new Task(settings.sinks().get(i), window -> buffer.deliver(content, window)));
+        }
+        List<Task> removals = new ArrayList<>();
+        for (String uri : content == Batch.Content.WHOLE ? stale : List.<String>of()) {
+            settings.sinks().forEach(sink -> removals.add(new Task(sink, window -> sink.remove(uri, window))));
+        }
         for (int failures = 1; ; failures++) {
+            WriteWindow window = new WriteWindow(time, settings.writeBound());
             fence.raise();
             int round = failures;
-            left.removeIf(sink -> delivered(sink, batch, round));
+            left.removeIf(task -> done(task, window, round));
             if (left.isEmpty()) {
-                observer.working(batch.id().shardId());
+                // Only now: a reader rather sees a record twice than not at all.
+                removals.removeIf(task -> done(task, window, round));
+            }
+            if (left.isEmpty() && removals.isEmpty()) {
+                observer.working(shardId);
                 return;
             }
-            life.pause(retry.backoff(failures));
+            life.pause(settings.retry().backoff(failures));
         }
     }
 
-    private boolean delivered(Sink sink, Batch batch, int round) {
+    private boolean done(Task task, WriteWindow window, int round) {
+        String name = task.sink.name();
         try {
-            sink.deliver(batch);
+            task.work.in(window);
             return true;
+        } catch (WriteWindow.WindowClosedException e) {
+            LOG.debug("Sink {} needs more time for a batch of {}", name, shardId);
+            return false;
         } catch (Throwable e) {
-            String shard = batch.id().shardId();
-            observer.failing(shard, sink.name(), round, e);
+            observer.failing(shardId, name, round, e);
             if (round == 1) {
-                LOG.warn(
-                        "Sink {} failed to take a batch of {}; the shard waits, nothing is lost",
-                        sink.name(),
-                        shard,
-                        e);
+                LOG.warn("Sink {} failed to take a batch of {}; the shard waits, nothing is lost", name, shardId, e);
             } else {
-                LOG.debug("Sink {} failed to take a batch of {}, for the {}th time", sink.name(), shard, round, e);
+                LOG.debug("Sink {} failed to take a batch of {}, for the {}th time", name, shardId, round, e);
             }
             return false;
         }
     }
 
-    /** Writes the batch's manifest, until it is there; gives its name, or null when there is nothing to remember. */
-    @Nullable
-    String remember(Batch batch, Manifest manifest, Lifeline life) throws LeaseLostException, InterruptedException {
-        for (int failures = 1; ; failures++) {
-            life.check();
-            try {
-                return manifest.write(batch);
-            } catch (Exception e) {
-                observer.failing(batch.id().shardId(), "manifest", failures, e);
-                life.pause(retry.backoff(failures));
-            }
-        }
-    }
-
-    /** Writes a checkpoint until it is acknowledged. */
-    void insist(String shardId, Write write, Lifeline life) throws LeaseLostException, InterruptedException {
+    /** Writes a checkpoint, or a manifest, until it is acknowledged. */
+    void insist(String what, Write write, Lifeline life) throws LeaseLostException, InterruptedException {
         for (int failures = 1; ; failures++) {
             life.check();
             try {
@@ -80,11 +83,20 @@ final class Delivery {
                 }
                 return;
             } catch (CheckpointFailedException e) {
-                observer.failing(shardId, "checkpoint", failures, e);
-                LOG.debug("Checkpoint of {} failed, for the {}th time", shardId, failures, e);
-                life.pause(retry.backoff(failures));
+                observer.failing(shardId, what, failures, e);
+                LOG.debug("{} of {} failed, for the {}th time", what, shardId, failures, e);
+                life.pause(settings.retry().backoff(failures));
             }
         }
+    }
+
+    /** What one sink has to do. */
+    private record Task(Sink sink, Work work) {}
+
+    /** A part of a delivery. */
+    @FunctionalInterface
+    private interface Work {
+        void in(WriteWindow window) throws Exception;
     }
 
     /** Lets nobody upload who has lost the lease. */
@@ -93,7 +105,7 @@ final class Delivery {
         void raise() throws LeaseLostException, InterruptedException;
     }
 
-    /** A write to the lease table. */
+    /** A write that goes on until it works. */
     @FunctionalInterface
     interface Write {
         void run() throws LeaseLostException, CheckpointFailedException;

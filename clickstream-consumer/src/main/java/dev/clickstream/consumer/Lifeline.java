@@ -2,11 +2,15 @@ package dev.clickstream.consumer;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /** Whether a processor instance still lives. Thread-safe: it is ended from outside while the pipeline waits. */
 final class Lifeline {
     private final CountDownLatch ended = new CountDownLatch(1);
+    private final TimeSource time;
+
+    Lifeline(TimeSource time) {
+        this.time = time;
+    }
 
     boolean isOver() {
         return ended.getCount() == 0;
@@ -25,8 +29,8 @@ final class Lifeline {
     }
 
     /** Waits, unless it ends meanwhile. */
-    void pause(Duration time) throws LeaseLostException, InterruptedException {
-        if (ended.await(time.toNanos(), TimeUnit.NANOSECONDS)) {
+    void pause(Duration length) throws LeaseLostException, InterruptedException {
+        if (time.await(ended, length)) {
             check();
         }
     }

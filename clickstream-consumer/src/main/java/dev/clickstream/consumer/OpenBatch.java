@@ -4,18 +4,16 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The batch that is being filled: rows, failures, counts, and the digest of positions. Not thread-safe. */
+/** The batch that is being filled: what sinks hold of it, counts, and the digest of positions. Not thread-safe. */
 final class OpenBatch {
     /** What a row costs beside its bytes, roughly. */
-    private static final int OVERHEAD_BYTES = 64;
+    static final int OVERHEAD_BYTES = 64;
 
-    private final List<Row> rows = new ArrayList<>();
-    private final List<FailedRecord> failures = new ArrayList<>();
+    private final List<SinkBuffer> buffers;
     private final Digest positions = new Digest();
     private final TreeMap<String, Long> dropped = new TreeMap<>();
     private final TreeMap<String, Long> failed = new TreeMap<>();
@@ -23,10 +21,13 @@ final class OpenBatch {
     private @Nullable StreamRecord first;
     private @Nullable Position last;
     private long records;
+    private long rows;
+    private long failures;
     private long bytes;
 
-    OpenBatch(long nowNanos) {
+    OpenBatch(long nowNanos, List<SinkBuffer> buffers) {
         this.openedNanos = nowNanos;
+        this.buffers = List.copyOf(buffers);
     }
 
     void add(StreamRecord record, List<Outcome> outcomes) {
@@ -44,22 +45,26 @@ final class OpenBatch {
 
     private void add(StreamRecord record, Outcome outcome) {
         if (outcome instanceof Outcome.Ok ok) {
-            rows.add(new Row(
+            Row row = new Row(
                     record.sequenceNumber(),
                     record.subSequenceNumber(),
                     record.arrival(),
                     ok.data(),
-                    ok.partitionKeys()));
+                    ok.partitionKeys());
+            buffers.forEach(buffer -> buffer.add(row));
+            rows++;
             bytes += ok.data().length + OVERHEAD_BYTES;
         } else if (outcome instanceof Outcome.Failed failure) {
             byte[] data = failure.data() == null ? record.data() : failure.data();
-            failures.add(new FailedRecord(
+            FailedRecord failedRecord = new FailedRecord(
                     record.sequenceNumber(),
                     record.subSequenceNumber(),
                     record.arrival(),
                     data,
                     failure.code(),
-                    failure.message()));
+                    failure.message());
+            buffers.forEach(buffer -> buffer.add(failedRecord));
+            failures++;
             failed.merge(failure.code(), 1L, Long::sum);
             bytes += data.length + OVERHEAD_BYTES;
         } else if (outcome instanceof Outcome.Dropped drop) {
@@ -72,7 +77,7 @@ final class OpenBatch {
     }
 
     boolean hasOutput() {
-        return !rows.isEmpty() || !failures.isEmpty();
+        return rows > 0 || failures > 0;
     }
 
     /** Whether a record at this position begins another Kinesis record, so that a batch may be cut before it. */
@@ -80,8 +85,14 @@ final class OpenBatch {
         return last != null && last.compareSequence(next) < 0;
     }
 
+    /** What rows and failures hold before sinks compress them. */
     long bytes() {
         return bytes;
+    }
+
+    /** In the order of the sinks. */
+    List<SinkBuffer> buffers() {
+        return buffers;
     }
 
     long ageNanos(long nowNanos) {
@@ -93,17 +104,21 @@ final class OpenBatch {
     }
 
     /** What is to be remembered of it, as it is now: it must not grow any more. */
-    BatchState cut(String configuration) {
+    BatchState cut(PipelineSettings settings) {
         StreamRecord start = requireNonNull(first, "an empty batch cannot be cut");
         Instant arrival = start.arrival().truncatedTo(ChronoUnit.MILLIS);
-        return new BatchState(start.sequenceNumber(), arrival, last(), records, positions.hex(), configuration, null);
-    }
-
-    Batch toBatch(BatchId id, Instant firstArrival, Batch.Content content) {
-        return new Batch(id, firstArrival, List.copyOf(rows), List.copyOf(failures), content);
+        return new BatchState(
+                start.sequenceNumber(),
+                arrival,
+                last(),
+                records,
+                positions.hex(),
+                settings.fingerprint(),
+                settings.writeBound(),
+                "");
     }
 
     OutcomeCounts counts() {
-        return new OutcomeCounts(records, rows.size(), dropped, failed);
+        return new OutcomeCounts(records, rows, dropped, failed);
     }
 }

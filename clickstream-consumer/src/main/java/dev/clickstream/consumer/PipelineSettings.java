@@ -12,7 +12,6 @@ import java.util.List;
  * @param transform what makes rows
  * @param sinks where they go, at least one
  * @param retry how failures are tried again
- * @param manifest what else is to be remembered of a batch
  */
 record PipelineSettings(
         String application,
@@ -20,8 +19,7 @@ record PipelineSettings(
         BatchCutter cutter,
         Transform transform,
         List<Sink> sinks,
-        RetryPolicy retry,
-        Manifest manifest) {
+        RetryPolicy retry) {
     PipelineSettings {
         sinks = List.copyOf(sinks);
     }

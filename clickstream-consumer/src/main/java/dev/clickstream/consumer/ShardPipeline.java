@@ -1,5 +1,7 @@
 package dev.clickstream.consumer;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +20,13 @@ final class ShardPipeline {
     private static final Logger LOG = LoggerFactory.getLogger(ShardPipeline.class);
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Lifeline life = new Lifeline();
+    private final Lifeline life;
     private final String shardId;
     private final PipelineSettings settings;
-    private final String fingerprint;
     private final Transformation transformation;
     private final Checkpoints checkpoints;
     private final Delivery delivery;
+    private final Manifests manifests;
     private final ShardObserver observer;
     private final TimeSource time;
     private @Nullable BatchState pending;
@@ -47,14 +49,15 @@ final class ShardPipeline {
             @Nullable BatchState pending) {
         this.shardId = shardId;
         this.settings = settings;
-        this.fingerprint = settings.fingerprint();
         this.transformation = new Transformation(settings.transform());
         this.checkpoints = checkpoints;
-        this.delivery = new Delivery(settings.sinks(), settings.retry(), observer);
+        this.delivery = new Delivery(shardId, settings, observer, time);
+        this.manifests = new Manifests(settings.sinks());
+        this.life = new Lifeline(time);
         this.observer = observer;
         this.time = time;
         this.pending = pending;
-        this.open = new OpenBatch(time.nanoTime());
+        this.open = new OpenBatch(time.nanoTime(), List.of());
     }
 
     /** How much of the shard the records reach. */
@@ -116,7 +119,7 @@ final class ShardPipeline {
             } else if (!open.isEmpty()) {
                 deliver();
             }
-            delivery.insist(shardId, checkpoints::commitShardEnd, life);
+            delivery.insist("checkpoint", checkpoints::commitShardEnd, life);
             observer.checkpointed(ShardObserver.CheckpointPhase.SHARD_END);
         });
     }
@@ -198,7 +201,7 @@ final class ShardPipeline {
             deliver();
         }
         if (open.isEmpty()) {
-            open = new OpenBatch(time.nanoTime());
+            open = begin(record);
         }
         Outcome decided = intake.decided();
         open.add(record, decided != null ? List.of(decided) : transformation.of(record));
@@ -209,9 +212,20 @@ final class ShardPipeline {
         return last != null && last.compareSequence(state.cut()) >= 0;
     }
 
+    /** A batch that begins with this record; or the pending one, of which it is the first that is left. */
+    private OpenBatch begin(StreamRecord record) {
+        String first = pending == null ? record.sequenceNumber() : pending.first();
+        Instant arrival = pending == null ? record.arrival().truncatedTo(ChronoUnit.MILLIS) : pending.firstArrival();
+        BatchId id = new BatchId(settings.application(), settings.stream(), shardId, first);
+        return new OpenBatch(
+                time.nanoTime(),
+                settings.sinks().stream().map(sink -> sink.open(id, arrival)).toList());
+    }
+
     private void deliver() throws LeaseLostException, InterruptedException {
-        BatchState cut = open.cut(fingerprint);
-        complete(cut, Batch.Content.WHOLE);
+        BatchState cut = open.cut(settings);
+        Manifest manifest = new Manifest(seal(), List.of());
+        complete(remember(cut, manifest), Batch.Content.WHOLE, manifest);
     }
 
     /** The pending batch has been read again, or as much of it as there is: the same batch, under the same id. */
@@ -221,35 +235,58 @@ final class ShardPipeline {
             pending = null;
             return;
         }
-        if (!was.configuration().equals(fingerprint)) {
-            life.pause(settings.writeBound());
-        }
-        BatchState now = open.cut(fingerprint);
+        BatchState now = open.cut(settings);
         boolean same = now.sameRecords(was);
         if (!same) {
             observer.differs(shardId, was, now.count());
         }
-        complete(was.endingAt(now.cut(), fingerprint), same ? Batch.Content.WHOLE : Batch.Content.DIFFERENT);
+        Manifest earlier = recall(was);
+        List<ManifestEntry> objects = seal();
+        if (!was.configuration().equals(now.configuration()) || !objects.equals(earlier.objects())) {
+            // Whoever meant to write otherwise may still be at it.
+            life.pause(was.writeBound());
+        }
+        Manifest manifest = same ? Manifest.replacing(earlier, objects) : Manifest.beside(earlier, objects);
+        BatchState again = remember(was.endingAt(now), manifest);
+        complete(again, same ? Batch.Content.WHOLE : Batch.Content.DIFFERENT, manifest);
+        manifests.forget(was);
         pending = null;
     }
 
-    private void complete(BatchState state, Batch.Content content) throws LeaseLostException, InterruptedException {
-        if (open.hasOutput()) {
-            BatchId id = new BatchId(settings.application(), settings.stream(), shardId, state.first());
-            Batch batch = open.toBatch(id, state.firstArrival(), content);
-            BatchState remembered = state.manifest() == null
-                    ? state.withManifest(delivery.remember(batch, settings.manifest(), life))
-                    : state;
-            delivery.deliver(batch, () -> prepare(remembered), life);
+    private List<ManifestEntry> seal() {
+        return open.hasOutput()
+                ? open.buffers().stream()
+                        .flatMap(buffer -> buffer.seal().stream())
+                        .toList()
+                : List.of();
+    }
+
+    private BatchState remember(BatchState state, Manifest manifest) throws LeaseLostException, InterruptedException {
+        BatchState[] remembered = {state};
+        delivery.insist("manifest", () -> remembered[0] = manifests.write(state, manifest), life);
+        return remembered[0];
+    }
+
+    private Manifest recall(BatchState state) throws LeaseLostException, InterruptedException {
+        Manifest[] manifest = {Manifest.NONE};
+        delivery.insist("manifest", () -> manifest[0] = manifests.read(state), life);
+        return manifest[0];
+    }
+
+    private void complete(BatchState state, Batch.Content content, Manifest manifest)
+            throws LeaseLostException, InterruptedException {
+        if (open.hasOutput() || !manifest.isEmpty()) {
+            delivery.deliver(open, content, manifest.stale(), () -> prepare(state), life);
         }
-        delivery.insist(shardId, () -> checkpoints.commit(state.cut()), life);
+        delivery.insist("checkpoint", () -> checkpoints.commit(state.cut()), life);
         observer.checkpointed(ShardObserver.CheckpointPhase.COMMIT);
         observer.committed(shardId, open.counts());
-        open = new OpenBatch(time.nanoTime());
+        manifests.forget(state);
+        open = new OpenBatch(time.nanoTime(), List.of());
     }
 
     private void prepare(BatchState state) throws LeaseLostException, InterruptedException {
-        delivery.insist(shardId, () -> checkpoints.prepare(state), life);
+        delivery.insist("checkpoint", () -> checkpoints.prepare(state), life);
         observer.checkpointed(ShardObserver.CheckpointPhase.PREPARE);
     }
 

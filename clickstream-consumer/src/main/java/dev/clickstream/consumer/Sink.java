@@ -1,6 +1,8 @@
 package dev.clickstream.consumer;
 
 import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where batches go. One instance serves all shards, so it must be thread-safe.
@@ -22,6 +24,37 @@ public interface Sink {
      * @throws Exception whatever went wrong; the batch will come again
      */
     void deliver(Batch batch) throws Exception;
+
+    /**
+     * Begins to gather a batch. Whoever wants to compress rows as they come, to write several objects, or to stop in
+     * time when the lease is lost, overrides it.
+     *
+     * @param id the batch's
+     * @param firstArrival when its first record arrived
+     * @return a buffer that keeps rows as they are and hands the batch to {@link #deliver}, unless overridden
+     */
+    default SinkBuffer open(BatchId id, Instant firstArrival) {
+        return new RowsBuffer(this, id, firstArrival);
+    }
+
+    /**
+     * Removes what a worker with another configuration wrote of a batch that this one has written since. Objects that
+     * are not there are no error.
+     *
+     * @param uri as a {@link ManifestEntry} named it; maybe of another kind of sink, which is none of its business
+     * @param window until when removals may take effect
+     * @throws Exception whatever went wrong; it is called again
+     */
+    default void remove(String uri, WriteWindow window) throws Exception {}
+
+    /**
+     * Where manifests go that a checkpoint cannot hold: needed only if a {@link SinkBuffer} of its names many objects.
+     *
+     * @return null, unless overridden
+     */
+    default @Nullable ManifestStore manifestStore() {
+        return null;
+    }
 
     /**
      * What it is called in logs, meters and health.

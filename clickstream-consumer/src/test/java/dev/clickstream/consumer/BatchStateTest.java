@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +19,7 @@ class BatchStateTest {
                 Long.MAX_VALUE,
                 "d".repeat(32),
                 "c".repeat(32),
+                Duration.ofMinutes(15),
                 manifest);
     }
 
@@ -27,7 +29,7 @@ class BatchStateTest {
 
     @Test
     void state_isReadAsItWasWritten() {
-        assertThat(BatchState.fromBytes(state(null).toBytes())).isEqualTo(state(null));
+        assertThat(BatchState.fromBytes(state("").toBytes())).isEqualTo(state(""));
         assertThat(BatchState.fromBytes(state("m/x=y").toBytes())).isEqualTo(state("m/x=y"));
     }
 
@@ -40,8 +42,18 @@ class BatchStateTest {
 
     @Test
     void format_isTheSameForEver() {
-        assertThat(read("v=1 first=10 arrival=5 cut=12 sub=3 count=4 digest=d config=c"))
-                .isEqualTo(new BatchState("10", Instant.ofEpochMilli(5), new Position("12", 3), 4, "d", "c", null));
+        assertThat(
+                        read(
+                                "v=1 first=10 arrival=5 cut=12 sub=3 count=4 digest=d config=c bound=60000 manifest=a1:s3://b/k"))
+                .isEqualTo(new BatchState(
+                        "10",
+                        Instant.ofEpochMilli(5),
+                        new Position("12", 3),
+                        4,
+                        "d",
+                        "c",
+                        Duration.ofMinutes(1),
+                        "a1:s3://b/k"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.clickstream.local.aws.LocalAws;
 import dev.clickstream.local.aws.LocalClients;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -28,6 +29,30 @@ class ClickstreamWorkerIT {
 
     private static ConditionFactory soon() {
         return Awaitility.await().pollInterval(Duration.ofMillis(50)).atMost(Duration.ofSeconds(40));
+    }
+
+    @Test
+    void leases_areReadConsistently_whateverTheUserSays() {
+        TestStream stream = new TestStream(clients, "consistent", 1).prepare("consistent-app");
+        AtomicReference<KclConfigs> used = new AtomicReference<>();
+        ClickstreamWorker worker = stream.worker("consistent-app")
+                .sink(new InMemorySink())
+                .kcl(configs -> {
+                    stream.quicken(configs);
+                    configs.leaseManagement().consistentReads(false);
+                    configs.processor().callProcessRecordsEvenForEmptyRecordList(false);
+                    used.set(configs);
+                })
+                .build();
+        try (worker) {
+            worker.start();
+            soon().untilAsserted(() -> assertThat(used).doesNotHaveNullValue());
+            soon().untilAsserted(() -> {
+                assertThat(used.get().leaseManagement().consistentReads()).isTrue();
+                assertThat(used.get().processor().callProcessRecordsEvenForEmptyRecordList())
+                        .isTrue();
+            });
+        }
     }
 
     @Test

@@ -74,4 +74,12 @@ class FloorPlanTest {
             .callMethod(Clock.class, "systemUTC")
             .orShould()
             .callMethod(Clock.class, "systemDefaultZone");
+
+    @ArchTest
+    static final ArchRule wallClock_isNeverInADecision = noClasses()
+            .that()
+            .haveNameMatching(
+                    ".*\\.(ShardPipeline|OpenBatch|BatchCutter|BatchState|Delivery|Manifests?|RowsBuffer|WriteWindow|Transformation|CloudFrontClicks|s3\\..*)(\\$.*)?")
+            .should()
+            .callMethod(TimeSource.class, "now");
 }

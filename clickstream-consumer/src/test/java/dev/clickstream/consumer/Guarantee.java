@@ -1,26 +1,40 @@
 package dev.clickstream.consumer;
 
+import static java.util.Objects.requireNonNull;
+
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** A promise, as an object that sees every state of a {@link ModelWorld} and throws when it is broken. */
 interface Guarantee {
+    /** All of them, new ones. */
+    static List<Guarantee> all() {
+        return List.of(
+                new EachRecordOnce(), new NothingLost(), new CheckpointNeverPassesUndelivered(), new CommittedStays());
+    }
+
     /** After every write to the lease table or to a sink. */
     default void always(ModelWorld world) {}
 
     /** After a commit. */
-    default void committed(ModelWorld world) {}
+    default void committed(ModelWorld world, ModelOwner owner) {}
 
     /** When everything has calmed down. */
     default void atEnd(ModelWorld world) {}
 
-    /** No reader ever sees a record in two objects of a sink. */
+    /** No reader ever sees a record in two objects of a sink, as long as the configuration does not change. */
     final class EachRecordOnce implements Guarantee {
         @Override
         public void always(ModelWorld world) {
+            if (world.settings().configurationChanges()) {
+                return; // see CommittedStays
+            }
             for (ModelSink sink : world.sinks()) {
                 Map<String, String> seen = new TreeMap<>();
                 sink.objects()
@@ -49,8 +63,62 @@ interface Guarantee {
     /** What is committed is in every sink. */
     final class CheckpointNeverPassesUndelivered implements Guarantee {
         @Override
-        public void committed(ModelWorld world) {
+        public void committed(ModelWorld world, ModelOwner owner) {
             requireAll("CheckpointNeverPassesUndelivered", world, world.expectedUpTo(world.checkpoint()));
+        }
+    }
+
+    /**
+     * Once committed, a record is where the committing owner's configuration puts it, there only, and stays there,
+     * whoever wakes up later. Of what the stream has trimmed less may be there, but it stays too.
+     */
+    final class CommittedStays implements Guarantee {
+        private final Map<String, String> places = new TreeMap<>();
+        private int committed;
+
+        @Override
+        public void committed(ModelWorld world, ModelOwner owner) {
+            Position end = requireNonNull(world.checkpoint());
+            for (; committed < world.stream().size(); committed++) {
+                StreamRecord record = world.stream().get(committed);
+                if (Position.of(record).compareTo(end) > 0) {
+                    break;
+                }
+                String row = new String(record.data(), StandardCharsets.UTF_8);
+                String expected = owner.configuration().place(record);
+                for (ModelSink sink : world.sinks()) {
+                    String place = place(sink, row);
+                    boolean asExpected = expected == null ? place.isEmpty() : place.endsWith(expected);
+                    if (!asExpected && !world.settings().mayTrim()) {
+                        throw new AssertionError("CommittedStays: " + row + " is committed for " + expected
+                                + ", and it is in " + sink.name() + " at " + place);
+                    }
+                    places.put(sink.name() + " " + row, place);
+                }
+            }
+            always(world);
+        }
+
+        @Override
+        public void always(ModelWorld world) {
+            for (StreamRecord record : world.stream().subList(0, committed)) {
+                String row = new String(record.data(), StandardCharsets.UTF_8);
+                for (ModelSink sink : world.sinks()) {
+                    String was = places.get(sink.name() + " " + row);
+                    String is = place(sink, row);
+                    if (!is.equals(was)) {
+                        throw new AssertionError(
+                                "CommittedStays: " + row + " was in " + sink.name() + " at " + was + ", now at " + is);
+                    }
+                }
+            }
+        }
+
+        private static String place(ModelSink sink, String row) {
+            return sink.objects().entrySet().stream()
+                    .filter(object -> object.getValue().contains(row))
+                    .map(Map.Entry::getKey)
+                    .collect(Collectors.joining(" and "));
         }
     }
 

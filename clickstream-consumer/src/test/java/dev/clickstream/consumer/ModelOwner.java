@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ final class ModelOwner implements Checkpoints, ShardObserver {
     private final int number;
     private final ShardPipeline pipeline;
     private final Reading reading;
+    private final ModelConfiguration configuration;
     private @Nullable Position handedOver;
     private boolean crashed;
     private boolean counterIsStale;
@@ -31,19 +33,42 @@ final class ModelOwner implements Checkpoints, ShardObserver {
         List<Reading> readings = List.of(Reading.values());
         this.reading = readings.get(world.choose(number == 1 ? readings.size() : 2));
         world.log(() -> "owner " + number + " reads after " + lease.checkpoint + ", pending " + lease.pending);
+        this.configuration =
+                settings.configurations().get(number % settings.configurations().size());
         PipelineSettings own = new PipelineSettings(
                 "a",
                 "st",
                 settings.cutters().get(number % settings.cutters().size()),
-                ModelWorld::transform,
-                world.sinks().stream().map(sink -> sink.of(world, this)).toList(),
-                new RetryPolicy(Duration.ZERO, Duration.ZERO),
-                Manifest.NONE);
+                transform(),
+                world.sinks().stream()
+                        .map(sink -> sink.of(world, this, configuration))
+                        .toList(),
+                new RetryPolicy(Duration.ZERO, Duration.ZERO));
         pipeline = new ShardPipeline("s", own, settings.checkpoints().apply(this), this, time(), lease.pending);
+    }
+
+    private Transform transform() {
+        return new Transform() {
+            @Override
+            public List<Outcome> apply(StreamRecord record) {
+                return configuration.transform(record);
+            }
+
+            @Override
+            public String configuration() {
+                return configuration.prefix();
+            }
+        };
     }
 
     private TimeSource time() {
         return new TimeSource() {
+            @Override
+            public boolean await(CountDownLatch latch, Duration length) {
+                world.advance(length);
+                return latch.getCount() == 0;
+            }
+
             @Override
             public long nanoTime() {
                 return world.nanos();
@@ -54,6 +79,10 @@ final class ModelOwner implements Checkpoints, ShardObserver {
                 return Instant.EPOCH;
             }
         };
+    }
+
+    ModelConfiguration configuration() {
+        return configuration;
     }
 
     int number() {
@@ -194,7 +223,7 @@ final class ModelOwner implements Checkpoints, ShardObserver {
         table(() -> "commit " + upTo, () -> {
             lease.checkpoint = upTo;
             lease.pending = null;
-            world.committed();
+            world.committed(this);
         });
     }
 
@@ -204,7 +233,7 @@ final class ModelOwner implements Checkpoints, ShardObserver {
             lease.checkpoint = world.lastPosition();
             lease.pending = null;
             lease.shardEnd = true;
-            world.committed();
+            world.committed(this);
         });
     }
 

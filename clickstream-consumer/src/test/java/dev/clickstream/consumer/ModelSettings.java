@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
  * @param mishaps how many at most
  * @param rowsPerBatch the sizes of batches of one owner and the next, in turn
  * @param mayTrim whether the stream may throw records away
+ * @param configurations of one owner and the next, in turn
  * @param checkpoints what stands between pipeline and lease table
  */
 record ModelSettings(
@@ -21,19 +22,37 @@ record ModelSettings(
         int mishaps,
         List<Integer> rowsPerBatch,
         boolean mayTrim,
+        List<ModelConfiguration> configurations,
         UnaryOperator<Checkpoints> checkpoints) {
     private static final int ROW_BYTES = 69;
 
     ModelSettings(String records, boolean isClosed, int mishaps) {
-        this(List.of(records.split(" ")), isClosed, mishaps, List.of(2, 3), false, c -> c);
+        this(
+                List.of(records.split(" ")),
+                isClosed,
+                mishaps,
+                List.of(2, 3),
+                false,
+                List.of(ModelConfiguration.FIRST),
+                c -> c);
     }
 
     ModelSettings withCheckpoints(UnaryOperator<Checkpoints> other) {
-        return new ModelSettings(kinesisRecords, isClosed, mishaps, rowsPerBatch, mayTrim, other);
+        return new ModelSettings(kinesisRecords, isClosed, mishaps, rowsPerBatch, mayTrim, configurations, other);
     }
 
     ModelSettings trimming() {
-        return new ModelSettings(kinesisRecords, isClosed, mishaps, rowsPerBatch, true, checkpoints);
+        return new ModelSettings(kinesisRecords, isClosed, mishaps, rowsPerBatch, true, configurations, checkpoints);
+    }
+
+    ModelSettings configured(ModelConfiguration... inTurn) {
+        return new ModelSettings(
+                kinesisRecords, isClosed, mishaps, rowsPerBatch, mayTrim, List.of(inTurn), checkpoints);
+    }
+
+    /** Whether a reader may see a record twice before its batch is committed. */
+    boolean configurationChanges() {
+        return configurations.size() > 1;
     }
 
     Duration interval() {

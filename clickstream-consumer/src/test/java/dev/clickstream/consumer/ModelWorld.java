@@ -44,6 +44,16 @@ final class ModelWorld {
         }
     }
 
+    /** Everything that can happen; returns how many ways there were. */
+    static long explore(ModelSettings settings, List<ModelSink> sinks) {
+        return Choices.every(choices -> new ModelWorld(
+                        choices,
+                        settings,
+                        sinks.stream().map(ModelSink::emptied).toList(),
+                        Guarantee.all())
+                .run());
+    }
+
     private static StreamRecord record(int number, int sub, char kind) {
         String row = (number + 10) + "." + sub + kind;
         return new StreamRecord(
@@ -54,17 +64,7 @@ final class ModelWorld {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** A letter says what becomes of a record: o is ok, d dropped, f failed, t throws. */
-    static List<Outcome> transform(StreamRecord record) {
-        return switch (kind(record)) {
-            case 'o' -> List.of(new Outcome.Ok(record.data()));
-            case 'd' -> List.of(new Outcome.Dropped("d"));
-            case 'f' -> List.of(new Outcome.Failed("f", "failed"));
-            default -> throw new IllegalStateException("thrown by a transform");
-        };
-    }
-
-    private static char kind(StreamRecord record) {
+    static char kind(StreamRecord record) {
         return (char) record.data()[record.data().length - 1];
     }
 
@@ -100,7 +100,7 @@ final class ModelWorld {
     Set<String> expectedUpTo(@Nullable Position end) {
         Set<String> rows = new TreeSet<>();
         for (StreamRecord record : stream.subList(trimmed, stream.size())) {
-            if (end != null && Position.of(record).compareTo(end) <= 0 && kind(record) != 'd') {
+            if (end != null && Position.of(record).compareTo(end) <= 0 && "dxy".indexOf(kind(record)) < 0) {
                 rows.add(new String(record.data(), StandardCharsets.UTF_8));
             }
         }
@@ -194,8 +194,8 @@ final class ModelWorld {
         return violation != null;
     }
 
-    void committed() {
-        guarantees.forEach(guarantee -> guarantee.committed(this));
+    void committed(ModelOwner owner) {
+        guarantees.forEach(guarantee -> guarantee.committed(this, owner));
     }
 
     private void write(Runnable effect) {

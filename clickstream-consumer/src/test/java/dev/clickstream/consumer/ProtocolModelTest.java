@@ -18,19 +18,14 @@ import org.slf4j.LoggerFactory;
 class ProtocolModelTest {
     private static final Logger LOG = LoggerFactory.getLogger(ProtocolModelTest.class);
 
-    private static List<Guarantee> all() {
-        return List.of(
-                new Guarantee.EachRecordOnce(),
-                new Guarantee.NothingLost(),
-                new Guarantee.CheckpointNeverPassesUndelivered());
-    }
+    private static final List<String> KINDS = List.of("o", "oo", "ooo", "d", "f", "od", "t", "x", "y", "xy");
 
     private static List<ModelSink> twoSinks() {
         return List.of(ModelSink.named("one"), ModelSink.named("two"));
     }
 
     private static void explore(ModelSettings settings) {
-        long runs = Choices.every(choices -> new ModelWorld(choices, settings, twoSinks(), all()).run());
+        long runs = ModelWorld.explore(settings, twoSinks());
         LOG.info("{} runs of {} with {} mishaps", runs, settings.kinesisRecords(), settings.mishaps());
         assertThat(runs).isGreaterThan(1_000);
     }
@@ -54,6 +49,23 @@ class ProtocolModelTest {
         explore(new ModelSettings(records, closed, mishaps).trimming());
     }
 
+    @ParameterizedTest
+    @CsvSource({"x o, true, 2", "y o, false, 2", "oy, true, 2"})
+    void everyMishap_whenTheConfigurationChangesToo_leavesWhatIsCommittedAsItIs(
+            String records, boolean closed, int mishaps) {
+        ModelSettings settings = new ModelSettings(records, closed, mishaps);
+        explore(settings.configured(ModelConfiguration.FIRST, ModelConfiguration.OTHER));
+        explore(settings.configured(ModelConfiguration.FIRST, ModelConfiguration.UNTOLD));
+    }
+
+    @Test
+    void everyMishap_whenManifestsAreTooLargeForACheckpoint_leavesWhatIsCommittedAsItIs() {
+        ModelSettings settings =
+                new ModelSettings("o y x", true, 2).configured(ModelConfiguration.FIRST, ModelConfiguration.OTHER);
+        assertThat(ModelWorld.explore(settings, List.of(ModelSink.namedAtLength("long"))))
+                .isGreaterThan(1_000);
+    }
+
     @Test
     void randomMishaps_inALongShard_leaveEachRecordInOneObject() {
         long seed = new Random().nextLong();
@@ -62,20 +74,16 @@ class ProtocolModelTest {
         for (int i = 0; i < 20; i++) {
             List<String> records = new ArrayList<>();
             for (int record = 0; record < 12; record++) {
-                records.add(List.of("o", "oo", "ooo", "d", "f", "od", "t").get(random.nextInt(7)));
+                records.add(KINDS.get(random.nextInt(KINDS.size())));
             }
             ModelSettings settings = new ModelSettings(String.join(" ", records), random.nextBoolean(), 8);
-            Choices.random(seed + i, 100, choices -> new ModelWorld(choices, settings, twoSinks(), all()).run());
+            Choices.random(
+                    seed + i, 100, choices -> new ModelWorld(choices, settings, twoSinks(), Guarantee.all()).run());
         }
     }
 
     private static void requireCaught(String promise, ModelSettings settings, List<ModelSink> sinks) {
-        assertThatThrownBy(() -> Choices.every(choices -> new ModelWorld(
-                                choices,
-                                settings,
-                                sinks.stream().map(ModelSink::emptied).toList(),
-                                all())
-                        .run()))
+        assertThatThrownBy(() -> ModelWorld.explore(settings, sinks))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining(promise);
     }
@@ -83,7 +91,7 @@ class ProtocolModelTest {
     @Test
     void drawnNames_areCaught() {
         AtomicInteger drawn = new AtomicInteger();
-        ModelSink drawing = new ModelSink("drawing", (batch, hour) -> "object-" + drawn.incrementAndGet());
+        ModelSink drawing = new ModelSink("drawing", (id, first, place) -> "object-" + drawn.incrementAndGet() + place);
 
         requireCaught("EachRecordOnce", new ModelSettings("o o", true, 1), List.of(drawing));
     }

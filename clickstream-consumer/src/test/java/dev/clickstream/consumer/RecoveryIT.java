@@ -49,6 +49,7 @@ class RecoveryIT {
         return S3Sink.builder(clients.s3(), bucket.name())
                 .prefix("rows/!{timestamp:HH}/")
                 .errorOutputPrefix("errors/!{firehose:error-output-type}/")
+                .attemptTimeout(Duration.ofSeconds(5))
                 .build();
     }
 
@@ -90,6 +91,41 @@ class RecoveryIT {
             assertThat(second.health()).isEqualTo(new WorkerHealth(WorkerHealth.Status.HEALTHY, List.of()));
         }
         assertThat(pendingCheckpoints("restart-app")).isZero();
+    }
+
+    @Test
+    void restart_withAnotherPrefixAndTransform_whileABatchIsPending_leavesEachRecordInOneObject() {
+        TestStream stream = new TestStream(clients, "reconfigured", 1).prepare("reconfigured-app");
+        Bucket bucket = new Bucket(clients.s3(), "reconfigured");
+        stream.put(25);
+        Transform failing = record -> List.of(new Outcome.Failed("Old", "not understood yet"));
+        StumblingSink never = new StumblingSink(into(bucket), Integer.MAX_VALUE);
+        ClickstreamWorker first = stream.worker("reconfigured-app")
+                .transform(failing)
+                .sink(never)
+                .bufferingInterval(QUICK)
+                .build()
+                .start();
+        soon().until(() -> never.stumblesLeft() < Integer.MAX_VALUE - 1);
+        assertThat(first.close(Duration.ZERO).ending()).isEqualTo(CloseReport.Ending.TIMED_OUT);
+        assertThat(bucket.keys("errors/")).isNotEmpty();
+
+        S3Sink elsewhere = S3Sink.builder(clients.s3(), bucket.name())
+                .prefix("other/!{timestamp:HH}/")
+                .errorOutputPrefix("errors/!{firehose:error-output-type}/")
+                .attemptTimeout(Duration.ofSeconds(2))
+                .build();
+        try (ClickstreamWorker second = stream.worker("reconfigured-app")
+                .sink(elsewhere)
+                .bufferingInterval(QUICK)
+                .build()
+                .start()) {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(90))
+                    .until(() -> second.counts().ok() == 25);
+        }
+        assertThat(bucket.allLines("other/")).containsExactlyInAnyOrderElementsOf(stream.all());
+        assertThat(bucket.keys("errors/")).isEmpty();
     }
 
     @Test

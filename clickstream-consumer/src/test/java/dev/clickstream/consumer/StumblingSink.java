@@ -1,7 +1,10 @@
 package dev.clickstream.consumer;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Delivers to another sink, and then says that it did not, so many times. */
 final class StumblingSink implements Sink {
@@ -14,15 +17,61 @@ final class StumblingSink implements Sink {
     }
 
     @Override
-    public void deliver(Batch batch) throws Exception {
-        target.deliver(batch);
-        if (stumbles.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-            throw new IllegalStateException("stumbled");
-        }
+    public SinkBuffer open(BatchId id, Instant firstArrival) {
+        SinkBuffer buffer = target.open(id, firstArrival);
+        return new SinkBuffer() {
+            @Override
+            public void add(Row row) {
+                buffer.add(row);
+            }
+
+            @Override
+            public void add(FailedRecord failed) {
+                buffer.add(failed);
+            }
+
+            @Override
+            public long bytes() {
+                return buffer.bytes();
+            }
+
+            @Override
+            public int objects() {
+                return buffer.objects();
+            }
+
+            @Override
+            public List<ManifestEntry> seal() {
+                return buffer.seal();
+            }
+
+            @Override
+            public void deliver(Batch.Content content, WriteWindow window) throws Exception {
+                buffer.deliver(content, window);
+                if (stumbles.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                    throw new IllegalStateException("stumbled");
+                }
+            }
+        };
+    }
+
+    @Override
+    public void deliver(Batch batch) {
+        throw new IllegalStateException("a batch comes through its buffer");
     }
 
     int stumblesLeft() {
         return stumbles.get();
+    }
+
+    @Override
+    public void remove(String uri, WriteWindow window) throws Exception {
+        target.remove(uri, window);
+    }
+
+    @Override
+    public @Nullable ManifestStore manifestStore() {
+        return target.manifestStore();
     }
 
     @Override

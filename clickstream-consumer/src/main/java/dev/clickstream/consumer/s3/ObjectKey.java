@@ -19,9 +19,8 @@ import java.util.UUID;
  * @param batch whose rows it holds
  * @param sink which sink wrote it
  * @param prefix evaluated
- * @param part the number of the object within the batch and prefix, from 0
  */
-record ObjectKey(BatchId batch, String sink, String prefix, int part) {
+record ObjectKey(BatchId batch, String sink, String prefix) {
     /** Firehose counts its configuration's versions here; ours is not versioned. */
     private static final String VERSION = "1";
 
@@ -33,7 +32,7 @@ record ObjectKey(BatchId batch, String sink, String prefix, int part) {
     }
 
     private UUID uuid() {
-        String name = batch + "\n" + sink + "\n" + prefix + "\n" + part;
+        String name = batch + "\n" + sink + "\n" + prefix;
         ByteBuffer digest = ByteBuffer.wrap(sha256().digest(name.getBytes(StandardCharsets.UTF_8)));
         long most = (digest.getLong() & 0xFFFF_FFFF_FFFF_0FFFL) | 0x8000L;
         long least = (digest.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;

@@ -3,6 +3,7 @@ package dev.clickstream.consumer.s3;
 import dev.clickstream.consumer.Batch;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,7 +14,7 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** Puts objects that may be there already. Thread-safe. */
+/** Objects of one bucket, put though they may be there already, each call bounded in time. Thread-safe. */
 final class ObjectStore {
     private static final Logger LOG = LoggerFactory.getLogger(ObjectStore.class);
     private static final int PRECONDITION_FAILED = 412;
@@ -25,53 +26,87 @@ final class ObjectStore {
     /** How many rows. */
     static final String ROWS = "clickstream-rows";
 
+    private static final String SCHEME = "s3://";
+
     private final S3Client s3;
     private final String bucket;
-    private final AwsRequestOverrideConfiguration bounded;
+    private final Duration attemptTimeout;
 
     ObjectStore(S3Client s3, String bucket, Duration attemptTimeout) {
         this.s3 = s3;
         this.bucket = bucket;
-        this.bounded = AwsRequestOverrideConfiguration.builder()
-                .apiCallTimeout(attemptTimeout)
-                .build();
+        this.attemptTimeout = attemptTimeout;
     }
 
-    /** Puts an object, or finds that it is there. */
-    void put(String key, ObjectWriter.Written object, @Nullable String contentEncoding, Batch.Content content) {
-        PutObjectRequest create =
-                request(key, object, contentEncoding).ifNoneMatch("*").build();
-        try {
-            s3.putObject(create, RequestBody.fromBytes(object.body()));
-        } catch (S3Exception e) {
-            if (e.statusCode() != PRECONDITION_FAILED && e.statusCode() != CONFLICT) {
-                throw e;
-            }
-            settle(key, object, contentEncoding, content);
-        }
+    Duration attemptTimeout() {
+        return attemptTimeout;
     }
 
-    private PutObjectRequest.Builder request(
-            String key, ObjectWriter.Written object, @Nullable String contentEncoding) {
-        return PutObjectRequest.builder()
+    String uri(String key) {
+        return SCHEME + bucket + "/" + key;
+    }
+
+    boolean isUri(String uri) {
+        return uri.startsWith(SCHEME) && uri.indexOf('/', SCHEME.length()) > 0;
+    }
+
+    private static String bucket(String uri) {
+        return uri.substring(SCHEME.length(), uri.indexOf('/', SCHEME.length()));
+    }
+
+    private static String key(String uri) {
+        return uri.substring(uri.indexOf('/', SCHEME.length()) + 1);
+    }
+
+    /**
+     * Puts an object, or finds that it is there.
+     *
+     * @param left how long a call that begins now may take; throws when none may begin
+     */
+    void put(
+            String key,
+            ObjectWriter.Written object,
+            @Nullable String contentEncoding,
+            Batch.Content content,
+            Supplier<Duration> left) {
+        PutObjectRequest.Builder request = PutObjectRequest.builder()
                 .bucket(bucket)
                 .key(key)
                 .contentType("application/octet-stream")
                 .contentEncoding(contentEncoding)
-                .metadata(Map.of(DIGEST, object.digest(), ROWS, Long.toString(object.rows())))
-                .overrideConfiguration(bounded);
+                .metadata(Map.of(DIGEST, object.digest(), ROWS, Long.toString(object.rows())));
+        if (!created(request.ifNoneMatch("*"), object.body(), left)) {
+            settle(request.ifNoneMatch(null), object, content, left);
+        }
+    }
+
+    /** Whether it was not there before. */
+    private boolean created(PutObjectRequest.Builder request, byte[] body, Supplier<Duration> left) {
+        try {
+            s3.putObject(request.overrideConfiguration(bounded(left)).build(), RequestBody.fromBytes(body));
+            return true;
+        } catch (S3Exception e) {
+            if (e.statusCode() != PRECONDITION_FAILED && e.statusCode() != CONFLICT) {
+                throw e;
+            }
+            return false;
+        }
     }
 
     /** The object is there already: from an earlier attempt, or from one of our own whose answer was lost. */
     private void settle(
-            String key, ObjectWriter.Written object, @Nullable String contentEncoding, Batch.Content content) {
-        HeadObjectResponse there = s3.headObject(r -> r.bucket(bucket).key(key).overrideConfiguration(bounded));
+            PutObjectRequest.Builder request,
+            ObjectWriter.Written object,
+            Batch.Content content,
+            Supplier<Duration> left) {
+        String key = request.build().key();
+        HeadObjectResponse there = s3.headObject(r -> r.bucket(bucket).key(key).overrideConfiguration(bounded(left)));
         Map<String, String> metadata = there.metadata();
         if (object.digest().equals(metadata.get(DIGEST))) {
             return;
         }
         long rowsThere = Long.parseLong(metadata.getOrDefault(ROWS, "0"));
-        if (content == Batch.Content.DIFFERENT && rowsThere > object.rows()) {
+        if (content == Batch.Content.DIFFERENT && rowsThere >= object.rows()) {
             LOG.error(
                     "{} stays as it is, with {} rows: only {} of its batch could be read again",
                     key,
@@ -80,8 +115,33 @@ final class ObjectStore {
             return;
         }
         LOG.info("{} is replaced: its {} rows differ from the {} of this attempt", key, rowsThere, object.rows());
-        PutObjectRequest replace =
-                request(key, object, contentEncoding).ifMatch(there.eTag()).build();
+        PutObjectRequest replace = request.ifMatch(there.eTag())
+                .overrideConfiguration(bounded(left))
+                .build();
         s3.putObject(replace, RequestBody.fromBytes(object.body()));
+    }
+
+    /** Puts something whose name is made of its content. */
+    void create(String key, byte[] content) {
+        var unused = created(
+                PutObjectRequest.builder().bucket(bucket).key(key).ifNoneMatch("*"), content, this::attemptTimeout);
+    }
+
+    byte[] read(String uri) {
+        return s3.getObjectAsBytes(
+                        r -> r.bucket(bucket(uri)).key(key(uri)).overrideConfiguration(bounded(this::attemptTimeout)))
+                .asByteArray();
+    }
+
+    /** Removes an object, of whatever bucket; one that is not there is no error. */
+    void remove(String uri, Supplier<Duration> left) {
+        s3.deleteObject(r -> r.bucket(bucket(uri)).key(key(uri)).overrideConfiguration(bounded(left)));
+    }
+
+    private AwsRequestOverrideConfiguration bounded(Supplier<Duration> left) {
+        Duration most = left.get();
+        return AwsRequestOverrideConfiguration.builder()
+                .apiCallTimeout(most.compareTo(attemptTimeout) < 0 ? most : attemptTimeout)
+                .build();
     }
 }

@@ -6,29 +6,38 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
-/** Gathers the rows of one object: compressed bytes, and the digest of what they were. Not thread-safe. */
+/**
+ * Gathers the rows of one object: compressed bytes, and the digest of what they were. Compression begins when there is
+ * enough to compress, as a compressor of its own weighs more than most objects. Not thread-safe.
+ */
 final class ObjectWriter {
-    private final ByteArrayOutputStream compressed = new ByteArrayOutputStream();
-    private final MessageDigest sha256 = ObjectKey.sha256();
-    private final OutputStream out;
+    /** From here on it is worth a compressor: GZIP's holds some 300 KB. */
+    private static final int WORTH_A_COMPRESSOR = 128 * 1024;
+
+    private static final int COMPRESSOR_BYTES = 300 * 1024;
+    private static final int FIXED_BYTES = 1024;
+
+    private final Compression compression;
     private final byte[] delimiter;
+    private final MessageDigest sha256 = ObjectKey.sha256();
+    private final ByteArrayOutputStream held = new ByteArrayOutputStream(256);
+    private @Nullable OutputStream compressor;
     private long rows;
-    private long bytes;
 
     ObjectWriter(Compression compression, byte[] delimiter) {
+        this.compression = compression;
         this.delimiter = delimiter;
-        try {
-            this.out = compression.over(compressed);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     void add(byte[] row) {
         try {
             write(row);
             write(delimiter);
+            if (compressor == null && held.size() >= WORTH_A_COMPRESSOR) {
+                compressor = compress();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -36,24 +45,34 @@ final class ObjectWriter {
     }
 
     private void write(byte[] some) throws IOException {
+        OutputStream out = compressor == null ? held : compressor;
         out.write(some);
         sha256.update(some);
-        bytes += some.length;
     }
 
-    /** Before compression. */
-    long bytes() {
-        return bytes;
+    /** What is held as it is goes through a compressor; what follows may too. */
+    private OutputStream compress() throws IOException {
+        byte[] plain = held.toByteArray();
+        held.reset();
+        OutputStream out = compression.over(held);
+        out.write(plain);
+        return out;
+    }
+
+    /** What it holds, roughly. */
+    long memoryBytes() {
+        return (long) held.size() + FIXED_BYTES + (compressor == null ? 0 : COMPRESSOR_BYTES);
     }
 
     /** The object; nothing can be added any more. */
     Written close() {
         try {
+            OutputStream out = compressor == null ? compress() : compressor;
             out.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Written(compressed.toByteArray(), rows, HexFormat.of().formatHex(sha256.digest()));
+        return new Written(held.toByteArray(), rows, HexFormat.of().formatHex(sha256.digest()));
     }
 
     /**

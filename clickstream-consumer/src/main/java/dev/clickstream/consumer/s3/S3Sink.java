@@ -3,11 +3,14 @@ package dev.clickstream.consumer.s3;
 import static java.util.Objects.requireNonNull;
 
 import dev.clickstream.consumer.Batch;
-import dev.clickstream.consumer.FailedRecord;
-import dev.clickstream.consumer.Row;
+import dev.clickstream.consumer.BatchId;
+import dev.clickstream.consumer.ManifestStore;
 import dev.clickstream.consumer.Sink;
+import dev.clickstream.consumer.SinkBuffer;
+import dev.clickstream.consumer.WriteWindow;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.regex.Pattern;
@@ -27,41 +30,32 @@ import software.amazon.awssdk.services.s3.S3Client;
  * that of the batch's first record, and its UUID is derived. The client is the caller's, and is not closed.
  */
 public final class S3Sink implements Sink {
-    private static final String ROWS = "rows";
-    private static final String ERRORS = "errors";
-
     private final ObjectStore store;
-    private final PrefixExpression prefix;
-    private final PrefixExpression errorPrefix;
-    private final ZoneId zone;
-    private final Compression compression;
-    private final String extension;
-    private final byte[] delimiter;
-    private final long maxObjectBytes;
-    private final Duration attemptTimeout;
+    private final S3Layout layout;
     private final String configuration;
 
     private S3Sink(Builder builder) {
+        PrefixExpression prefix = PrefixExpression.parse(builder.prefix);
+        Compression compression = builder.compression;
         this.store = new ObjectStore(builder.s3, builder.bucket, builder.attemptTimeout);
-        this.prefix = PrefixExpression.parse(builder.prefix);
-        this.errorPrefix = errorPrefix(builder, prefix);
-        this.zone = builder.zone;
-        this.compression = builder.compression;
-        this.extension = builder.fileExtension.isEmpty() ? compression.extension() : builder.fileExtension;
-        this.delimiter = builder.delimiter.getBytes(StandardCharsets.UTF_8);
-        this.maxObjectBytes = builder.maxObjectBytes;
-        this.attemptTimeout = builder.attemptTimeout;
+        this.layout = new S3Layout(
+                name(),
+                prefix,
+                errorPrefix(builder, prefix),
+                builder.zone,
+                compression,
+                builder.fileExtension.isEmpty() ? compression.extension() : builder.fileExtension,
+                builder.delimiter.getBytes(StandardCharsets.UTF_8));
         this.configuration = String.join(
                 "\n",
                 "s3",
                 builder.bucket,
                 prefix.toString(),
-                errorPrefix.toString(),
-                zone.getId(),
+                layout.errorPrefix().toString(),
+                layout.zone().getId(),
                 compression.name(),
-                extension,
-                builder.delimiter,
-                Long.toString(maxObjectBytes));
+                layout.extension(),
+                builder.delimiter);
     }
 
     private static PrefixExpression errorPrefix(Builder builder, PrefixExpression prefix) {
@@ -87,29 +81,29 @@ public final class S3Sink implements Sink {
     }
 
     @Override
-    public void deliver(Batch batch) {
-        BatchObjects rows = new BatchObjects(compression, delimiter, maxObjectBytes);
-        for (Row row : batch.rows()) {
-            rows.add(prefix.evaluate(row.arrival(), zone, ""), row.data());
-        }
-        put(batch, ROWS, rows);
-        BatchObjects errors = new BatchObjects(compression, new byte[] {'\n'}, maxObjectBytes);
-        for (FailedRecord failed : batch.failures()) {
-            String key = errorPrefix.evaluate(failed.arrival(), zone, ErrorObject.PROCESSING_FAILED);
-            errors.add(key, ErrorObject.line(failed));
-        }
-        put(batch, ERRORS, errors);
+    public SinkBuffer open(BatchId id, Instant firstArrival) {
+        return new S3Buffer(layout, store, id, firstArrival);
     }
 
-    private void put(Batch batch, String kind, BatchObjects objects) {
-        objects.close((place, written) -> {
-            ObjectKey key = new ObjectKey(batch.id(), name() + " " + kind, place.prefix(), place.part());
-            store.put(
-                    key.at(batch.firstArrival(), zone, extension),
-                    written,
-                    compression.contentEncoding(),
-                    batch.content());
-        });
+    @Override
+    public void deliver(Batch batch) throws Exception {
+        SinkBuffer buffer = open(batch.id(), batch.firstArrival());
+        batch.rows().forEach(buffer::add);
+        batch.failures().forEach(buffer::add);
+        var unused = buffer.seal();
+        buffer.deliver(batch.content(), WriteWindow.unlimited());
+    }
+
+    @Override
+    public void remove(String uri, WriteWindow window) {
+        if (store.isUri(uri)) {
+            store.remove(uri, window::left);
+        }
+    }
+
+    @Override
+    public ManifestStore manifestStore() {
+        return new S3Manifests(store);
     }
 
     @Override
@@ -119,7 +113,7 @@ public final class S3Sink implements Sink {
 
     @Override
     public Duration writeBound() {
-        return attemptTimeout;
+        return store.attemptTimeout();
     }
 
     /** Settings of a {@link S3Sink}. Not thread-safe. */
@@ -135,7 +129,6 @@ public final class S3Sink implements Sink {
         private Compression compression = Compression.GZIP;
         private String fileExtension = "";
         private String delimiter = "\n";
-        private long maxObjectBytes = 256L * 1024 * 1024;
         private Duration attemptTimeout = Duration.ofMinutes(1);
 
         private Builder(S3Client s3, String bucket) {
@@ -218,21 +211,8 @@ public final class S3Sink implements Sink {
         }
 
         /**
-         * Where a batch is split into several objects per prefix. Default: 256 MiB.
-         *
-         * @param bytes before compression; a row that is larger has an object of its own
-         * @return this builder
-         */
-        public Builder maxObjectSize(long bytes) {
-            if (bytes < 1) {
-                throw new IllegalArgumentException("maxObjectSize must be at least 1 byte, not " + bytes);
-            }
-            this.maxObjectBytes = bytes;
-            return this;
-        }
-
-        /**
-         * How long a put may take, the client's own retries included. Default: one minute.
+         * How long a call may take, the client's own retries included, and all of an attempt at a batch: what is not
+         * there then is written after the lease was seen again. Default: one minute.
          *
          * @param timeout positive
          * @return this builder

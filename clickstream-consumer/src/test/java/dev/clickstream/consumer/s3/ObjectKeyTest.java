@@ -15,14 +15,14 @@ class ObjectKeyTest {
     private static final Instant TIME = Instant.parse("2026-01-01T23:30:00Z");
 
     @Test
-    void key_isTheSameForEver() {
-        assertThat(new ObjectKey(BATCH, "S3Sink rows", "p/", 0).at(TIME, ZoneOffset.UTC, ".gz"))
-                .isEqualTo("p/clicks-1-2026-01-01-23-30-00-524e4f4e-8d0c-86b1-9beb-8bda770cd9e8.gz");
+    void uuid_isDerived_neverDrawn() {
+        assertThat(new ObjectKey(BATCH, "S3Sink rows", "p/").at(TIME, ZoneOffset.UTC, ".gz"))
+                .isEqualTo("p/clicks-1-2026-01-01-23-30-00-a421d27e-dac4-8a8b-8051-d00adf976610.gz");
     }
 
     @Test
     void uuid_isOfVersion8() {
-        String key = new ObjectKey(BATCH, "S3Sink rows", "", 0).at(TIME, ZoneOffset.UTC, "");
+        String key = new ObjectKey(BATCH, "S3Sink rows", "").at(TIME, ZoneOffset.UTC, "");
         UUID uuid = UUID.fromString(key.substring("clicks-1-2026-01-01-23-30-00-".length()));
         assertThat(uuid.version()).isEqualTo(8);
         assertThat(uuid.variant()).isEqualTo(2);
@@ -30,7 +30,7 @@ class ObjectKeyTest {
 
     @Test
     void key_inATimeZone_showsItsTime() {
-        assertThat(new ObjectKey(BATCH, "s", "", 0).at(TIME, ZoneId.of("Europe/Madrid"), ""))
+        assertThat(new ObjectKey(BATCH, "s", "").at(TIME, ZoneId.of("Europe/Madrid"), ""))
                 .startsWith("clicks-1-2026-01-02-00-30-00-");
     }
 
@@ -40,13 +40,12 @@ class ObjectKeyTest {
         BatchId otherShard = new BatchId("app", "clicks", "shardId-000000000001", "4968049");
         BatchId otherFirst = new BatchId("app", "clicks", "shardId-000000000000", "4968050");
         assertThat(Stream.of(
-                                new ObjectKey(BATCH, "s", "", 0),
-                                new ObjectKey(BATCH, "s", "", 1),
-                                new ObjectKey(BATCH, "t", "", 0),
-                                new ObjectKey(BATCH, "s", "p", 0),
-                                new ObjectKey(otherApp, "s", "", 0),
-                                new ObjectKey(otherShard, "s", "", 0),
-                                new ObjectKey(otherFirst, "s", "", 0))
+                                new ObjectKey(BATCH, "s", ""),
+                                new ObjectKey(BATCH, "t", ""),
+                                new ObjectKey(BATCH, "s", "p"),
+                                new ObjectKey(otherApp, "s", ""),
+                                new ObjectKey(otherShard, "s", ""),
+                                new ObjectKey(otherFirst, "s", ""))
                         .map(key -> key.at(TIME, ZoneOffset.UTC, "")
                                 .substring(key.prefix().length())))
                 .doesNotHaveDuplicates();

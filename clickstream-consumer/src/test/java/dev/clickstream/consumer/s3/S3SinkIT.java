@@ -7,7 +7,11 @@ import dev.clickstream.consumer.Batch;
 import dev.clickstream.consumer.BatchId;
 import dev.clickstream.consumer.Bucket;
 import dev.clickstream.consumer.FailedRecord;
+import dev.clickstream.consumer.ManifestEntry;
+import dev.clickstream.consumer.ManifestStore;
 import dev.clickstream.consumer.Row;
+import dev.clickstream.consumer.SinkBuffer;
+import dev.clickstream.consumer.WriteWindow;
 import dev.clickstream.local.aws.LocalAws;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -20,8 +24,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 class S3SinkIT {
+    private static final BatchId ID = new BatchId("app", "clicks", "shardId-000000000000", "1");
     private static final Instant HOUR_10 = Instant.parse("2026-07-13T10:59:59.999Z");
     private static final Instant HOUR_11 = Instant.parse("2026-07-13T11:00:00Z");
 
@@ -29,13 +35,13 @@ class S3SinkIT {
     private static S3Client s3;
 
     @BeforeAll
-    static void start() {
+    static void start() throws Exception {
         aws = LocalAws.start();
         s3 = aws.clients().s3();
     }
 
     @AfterAll
-    static void close() {
+    static void close() throws Exception {
         aws.close();
     }
 
@@ -44,8 +50,7 @@ class S3SinkIT {
     }
 
     private static Batch batch(Batch.Content content, Row... rows) {
-        BatchId id = new BatchId("app", "clicks", "shardId-000000000000", "1");
-        return new Batch(id, HOUR_10, Arrays.asList(rows), List.of(), content);
+        return new Batch(ID, HOUR_10, Arrays.asList(rows), List.of(), content);
     }
 
     private static Batch whole(Row... rows) {
@@ -53,7 +58,7 @@ class S3SinkIT {
     }
 
     @Test
-    void rows_goToTheHourOfTheirOwnArrival() {
+    void rows_goToTheHourOfTheirOwnArrival() throws Exception {
         Bucket bucket = new Bucket(s3, "hours");
 
         S3Sink.builder(s3, "hours").build().deliver(whole(row(HOUR_10, "a"), row(HOUR_11, "b"), row(HOUR_10, "c")));
@@ -65,7 +70,7 @@ class S3SinkIT {
     }
 
     @Test
-    void object_hasFirehosesTypeAndEncoding_andItsDigest() {
+    void object_hasFirehosesTypeAndEncoding_andItsDigest() throws Exception {
         Bucket bucket = new Bucket(s3, "headers");
         S3Sink.builder(s3, "headers").build().deliver(whole(row(HOUR_10, "a"), row(HOUR_10, "b")));
 
@@ -81,7 +86,7 @@ class S3SinkIT {
     }
 
     @Test
-    void batch_deliveredAgain_meetsItsObjects() {
+    void batch_deliveredAgain_meetsItsObjects() throws Exception {
         Bucket bucket = new Bucket(s3, "again");
         S3Sink sink = S3Sink.builder(s3, "again").build();
         sink.deliver(whole(row(HOUR_10, "a"), row(HOUR_10, "b")));
@@ -96,7 +101,7 @@ class S3SinkIT {
     }
 
     @Test
-    void wholeBatch_withOtherBytes_replacesItsObjects() {
+    void wholeBatch_withOtherBytes_replacesItsObjects() throws Exception {
         Bucket bucket = new Bucket(s3, "upgrade");
         S3Sink sink = S3Sink.builder(s3, "upgrade").build();
         sink.deliver(whole(row(HOUR_10, "a"), row(HOUR_10, "b")));
@@ -107,7 +112,7 @@ class S3SinkIT {
     }
 
     @Test
-    void differentBatch_doesNotReplaceWhatIsFuller() {
+    void differentBatch_doesNotReplaceWhatIsFuller() throws Exception {
         Bucket bucket = new Bucket(s3, "fuller");
         S3Sink sink = S3Sink.builder(s3, "fuller").build();
         sink.deliver(whole(row(HOUR_10, "a"), row(HOUR_10, "b")));
@@ -118,19 +123,7 @@ class S3SinkIT {
     }
 
     @Test
-    void largeBatch_isSplitByUncompressedBytes() {
-        Bucket bucket = new Bucket(s3, "parts");
-
-        S3Sink.builder(s3, "parts")
-                .maxObjectSize(10)
-                .build()
-                .deliver(whole(row(HOUR_10, "aaaa"), row(HOUR_10, "bbbb"), row(HOUR_10, "c"), row(HOUR_10, "d")));
-
-        assertThat(bucket.objects("").values()).containsExactlyInAnyOrder(List.of("aaaa", "bbbb"), List.of("c", "d"));
-    }
-
-    @Test
-    void failures_goToTheErrorPrefix() {
+    void failures_goToTheErrorPrefix() throws Exception {
         Bucket bucket = new Bucket(s3, "errors");
         FailedRecord failed = new FailedRecord("1", 0, HOUR_10, new byte[] {1}, "Code", "message");
 
@@ -153,7 +146,7 @@ class S3SinkIT {
     }
 
     @Test
-    void uncompressed_withoutDelimiter_isJoinedAsFirehoseDoes() {
+    void uncompressed_withoutDelimiter_isJoinedAsFirehoseDoes() throws Exception {
         Bucket bucket = new Bucket(s3, "plain");
 
         S3Sink.builder(s3, "plain")
@@ -170,7 +163,50 @@ class S3SinkIT {
     }
 
     @Test
-    void settings_areChecked() {
+    void manifest_isKeptUntilItIsDeleted_andNamesOfOthersAreNoneOfItsBusiness() throws Exception {
+        Bucket bucket = new Bucket(s3, "manifests");
+        S3Sink sink = S3Sink.builder(s3, "manifests").build();
+        ManifestStore manifests = sink.manifestStore();
+
+        String uri = manifests.write(new byte[] {1, 2});
+
+        assertThat(manifests.write(new byte[] {1, 2})).isEqualTo(uri).startsWith("s3://manifests/_clickstream/");
+        assertThat(manifests.write(new byte[] {1})).isNotEqualTo(uri);
+        assertThat(manifests.read(uri)).containsExactly(1, 2);
+        assertThat(manifests.read("file:///x")).isNull();
+        manifests.delete(uri);
+        manifests.delete(uri);
+        manifests.delete("file:///x");
+        assertThatThrownBy(() -> manifests.read(uri)).isInstanceOf(NoSuchKeyException.class);
+        assertThat(bucket.keys("")).isEmpty();
+    }
+
+    @Test
+    void sealed_namesWhatWillBeThere_andRemovalTakesItAway() throws Exception {
+        Bucket bucket = new Bucket(s3, "sealed");
+        S3Sink sink = S3Sink.builder(s3, "sealed").build();
+        SinkBuffer buffer = sink.open(ID, HOUR_10);
+        buffer.add(row(HOUR_10, "a"));
+        buffer.add(row(HOUR_10.plusSeconds(3600), "b"));
+        assertThat(buffer.objects()).isEqualTo(2);
+
+        List<ManifestEntry> entries = buffer.seal();
+        assertThat(bucket.keys("")).isEmpty();
+        buffer.deliver(Batch.Content.WHOLE, WriteWindow.unlimited());
+
+        assertThat(entries)
+                .extracting(ManifestEntry::uri)
+                .containsExactlyInAnyOrderElementsOf(bucket.keys("").stream()
+                        .map(key -> "s3://sealed/" + key)
+                        .toList());
+        sink.remove(entries.get(0).uri(), WriteWindow.unlimited());
+        sink.remove(entries.get(0).uri(), WriteWindow.unlimited());
+        sink.remove("file:///x", WriteWindow.unlimited());
+        assertThat(bucket.keys("")).hasSize(1);
+    }
+
+    @Test
+    void settings_areChecked() throws Exception {
         assertThatThrownBy(
                         () -> S3Sink.builder(s3, "b").prefix("!{timestamp:HH}/").build())
                 .hasMessage("The prefix '!{timestamp:HH}/' has expressions, so an errorOutputPrefix is required");
@@ -183,8 +219,6 @@ class S3SinkIT {
         }
         assertThatThrownBy(() -> S3Sink.builder(s3, "b").attemptTimeout(Duration.ZERO))
                 .hasMessage("attemptTimeout must be positive, not PT0S");
-        assertThatThrownBy(() -> S3Sink.builder(s3, "b").maxObjectSize(0))
-                .hasMessage("maxObjectSize must be at least 1 byte, not 0");
         assertThat(S3Sink.builder(s3, "b").build().writeBound()).isEqualTo(Duration.ofMinutes(1));
     }
 }
