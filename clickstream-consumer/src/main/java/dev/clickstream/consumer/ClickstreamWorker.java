@@ -33,6 +33,7 @@ public final class ClickstreamWorker implements AutoCloseable {
     private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
 
     private ClickstreamWorker(Builder builder) {
+        Buffers buffers = new Buffers(builder.maxBufferedBytes, builder.maxOpenPrefixes);
         status = new WorkerStatus(builder.meterRegistry);
         PipelineSettings pipeline = new PipelineSettings(
                 builder.applicationName,
@@ -40,8 +41,10 @@ public final class ClickstreamWorker implements AutoCloseable {
                 new BatchCutter(builder.bufferingSizeBytes, builder.bufferingInterval),
                 builder.transform,
                 builder.sinks,
-                builder.retry);
+                builder.retry,
+                buffers);
         scheduler = new KclScheduler(builder.kclSettings(), pipeline, status, TimeSource.SYSTEM);
+        WorkerMetrics.gauges(builder.meterRegistry, buffers, scheduler.freshness());
     }
 
     private enum State {
@@ -101,6 +104,7 @@ public final class ClickstreamWorker implements AutoCloseable {
                     reasons.add("the scheduler's thread has ended");
                     yield new WorkerHealth(WorkerHealth.Status.DOWN, reasons);
                 }
+                reasons.addAll(scheduler.freshness().reasons());
                 scheduler
                         .stuckFor(STUCK_AFTER)
                         .forEach(shard -> reasons.add(
@@ -154,6 +158,8 @@ public final class ClickstreamWorker implements AutoCloseable {
         private Transform transform = Transform.passThrough();
         private long bufferingSizeBytes = 5L * 1024 * 1024;
         private Duration bufferingInterval = Duration.ofMinutes(5);
+        private long maxBufferedBytes = 256L * 1024 * 1024;
+        private int maxOpenPrefixes = 500;
         private RetryPolicy retry = RetryPolicy.forever();
         private String workerId = UUID.randomUUID().toString();
         private InitialPosition initialPosition = InitialPosition.trimHorizon();
@@ -255,6 +261,38 @@ public final class ClickstreamWorker implements AutoCloseable {
                         + MAX_BUFFERING_INTERVAL.toSeconds() + " seconds, not " + interval);
             }
             this.bufferingInterval = interval;
+            return this;
+        }
+
+        /**
+         * How much all shards of this worker may hold in memory for their sinks, compressed where a sink compresses.
+         * From three quarters of it on the shard that holds most delivers early; over it a shard that would take more
+         * delivers first, and KCL reads no further meanwhile. Nothing is refused, objects are smaller. What KCL has read
+         * ahead comes on top. Default: 256 MiB.
+         *
+         * @param bytes at least 1 MiB
+         * @return this builder
+         */
+        public Builder maxBufferedBytes(long bytes) {
+            if (bytes < 1024 * 1024) {
+                throw new IllegalArgumentException("maxBufferedBytes must be at least 1048576, not " + bytes);
+            }
+            this.maxBufferedBytes = bytes;
+            return this;
+        }
+
+        /**
+         * How many objects all shards of this worker may be filling at a time: one for each sink and prefix of a batch.
+         * What happens then is as for {@link #maxBufferedBytes}. Default: 500, as Firehose's active partitions.
+         *
+         * @param prefixes at least 1
+         * @return this builder
+         */
+        public Builder maxOpenPrefixes(int prefixes) {
+            if (prefixes < 1) {
+                throw new IllegalArgumentException("maxOpenPrefixes must be at least 1, not " + prefixes);
+            }
+            this.maxOpenPrefixes = prefixes;
             return this;
         }
 

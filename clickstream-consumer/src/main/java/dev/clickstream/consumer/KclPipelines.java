@@ -138,7 +138,8 @@ final class KclPipelines {
         }
     }
 
-    void behind(String shardId, long millis) {
-        observer.behind(shardId, millis);
+    void behind(ShardPipeline pipeline, long millis) {
+        pipeline.behind(millis);
+        observer.behind(pipeline.shardId(), millis);
     }
 }

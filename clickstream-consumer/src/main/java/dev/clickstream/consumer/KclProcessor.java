@@ -52,7 +52,7 @@ final class KclProcessor implements ShardRecordProcessor {
                     behind != null && behind == 0 ? ShardPipeline.Reach.CAUGHT_UP : ShardPipeline.Reach.MORE;
             ShardPipeline current = current();
             if (behind != null && !current.isOver()) {
-                pipelines.behind(shardId, behind);
+                pipelines.behind(current, behind);
             }
             current.offer(Objects.requireNonNull(records).of(input.records()), reach);
             KclTaskGuard.recordsHandedOver();

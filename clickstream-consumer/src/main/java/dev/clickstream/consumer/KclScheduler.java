@@ -34,6 +34,7 @@ final class KclScheduler {
     private final PipelineTimer timer;
     private final Object lock = new Object();
     private @Nullable Scheduler current;
+    private final Freshness freshness;
     private volatile @Nullable KclPipelines pipelines;
 
     KclScheduler(KclSettings settings, PipelineSettings pipelineSettings, WorkerStatus status, TimeSource time) {
@@ -44,12 +45,17 @@ final class KclScheduler {
         this.thread = new Thread(this::run, "clickstream-worker-" + settings.application());
         this.thread.setDaemon(true);
         this.timer = new PipelineTimer(this::openPipelines);
+        this.freshness = new Freshness(settings.kinesis(), settings.stream(), this::openPipelines, time);
     }
 
     void start() {
         status.whenBroken(this::restart);
         thread.start();
         timer.start();
+    }
+
+    Freshness freshness() {
+        return freshness;
     }
 
     boolean isRunning() {

@@ -90,6 +90,24 @@ final class OpenBatch {
         return bytes;
     }
 
+    /** What sinks hold of it. */
+    long heldBytes() {
+        long held = 0;
+        for (SinkBuffer buffer : buffers) {
+            held += buffer.bytes();
+        }
+        return held;
+    }
+
+    /** How many objects sinks are filling. */
+    long objects() {
+        long objects = 0;
+        for (SinkBuffer buffer : buffers) {
+            objects += buffer.objects();
+        }
+        return objects;
+    }
+
     /** In the order of the sinks. */
     List<SinkBuffer> buffers() {
         return buffers;

@@ -12,6 +12,7 @@ import java.util.List;
  * @param transform what makes rows
  * @param sinks where they go, at least one
  * @param retry how failures are tried again
+ * @param buffers what all shards may hold
  */
 record PipelineSettings(
         String application,
@@ -19,7 +20,8 @@ record PipelineSettings(
         BatchCutter cutter,
         Transform transform,
         List<Sink> sinks,
-        RetryPolicy retry) {
+        RetryPolicy retry,
+        Buffers buffers) {
     PipelineSettings {
         sinks = List.copyOf(sinks);
     }

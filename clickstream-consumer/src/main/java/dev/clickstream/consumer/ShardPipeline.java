@@ -1,5 +1,6 @@
 package dev.clickstream.consumer;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -29,9 +30,14 @@ final class ShardPipeline {
     private final Manifests manifests;
     private final ShardObserver observer;
     private final TimeSource time;
+    private final Buffers.Share share;
     private @Nullable BatchState pending;
     private @Nullable Position last;
     private volatile OpenBatch open;
+    /** What KCL said at the last read. */
+    private volatile Lag read;
+    /** What it had said when the oldest record came that is not delivered; null when there is none. */
+    private volatile @Nullable Lag oldest;
     /** When the step that holds the lock began; 0 when none does. */
     private volatile long busySince;
 
@@ -57,6 +63,9 @@ final class ShardPipeline {
         this.observer = observer;
         this.time = time;
         this.pending = pending;
+        this.share = settings.buffers().open();
+        this.read = new Lag(0, time.nanoTime());
+        this.oldest = pending == null ? null : read;
         this.open = new OpenBatch(time.nanoTime(), List.of());
     }
 
@@ -81,7 +90,7 @@ final class ShardPipeline {
                 if (reach == Reach.CAUGHT_UP || reached(pending)) {
                     deliverAgain(pending);
                 }
-            } else if (settings.cutter().isDue(open, time.nanoTime())) {
+            } else if (mustCut()) {
                 deliver();
             }
         });
@@ -89,7 +98,23 @@ final class ShardPipeline {
 
     /** Whether a tick may have something to do: a guess without the lock, so that most ticks need no thread. */
     boolean isDue() {
-        return !life.isOver() && !lock.isLocked() && settings.cutter().isDue(open, time.nanoTime());
+        return !life.isOver() && !lock.isLocked() && mustCut();
+    }
+
+    private boolean mustCut() {
+        return !open.isEmpty() && (settings.cutter().isDue(open, time.nanoTime()) || share.isDue());
+    }
+
+    /** KCL has read so far; what it read comes next. */
+    void behind(long millis) {
+        read = new Lag(millis, time.nanoTime());
+    }
+
+    /** How old the oldest record is that is not delivered, or how far behind the shard is. No wall clock is asked. */
+    Duration age() {
+        Lag waiting = oldest;
+        Lag lag = waiting == null ? read : waiting;
+        return Duration.ofMillis(lag.millis).plusNanos(time.nanoTime() - lag.atNanos);
     }
 
     /** Delivers what is due by time; does nothing while the pipeline is busy. */
@@ -97,7 +122,7 @@ final class ShardPipeline {
         if (lock.tryLock()) {
             try {
                 locked(() -> {
-                    if (pending == null && settings.cutter().isDue(open, time.nanoTime())) {
+                    if (pending == null && mustCut()) {
                         deliver();
                     }
                 });
@@ -138,6 +163,7 @@ final class ShardPipeline {
     void discard() {
         if (!life.isOver()) {
             life.end();
+            share.close();
             observer.ended(shardId);
         }
     }
@@ -197,7 +223,7 @@ final class ShardPipeline {
             if (at.compareSequence(pending.cut()) > 0) {
                 deliverAgain(pending);
             }
-        } else if (open.endsBefore(at) && settings.cutter().isFull(open)) {
+        } else if (open.endsBefore(at) && (settings.cutter().isFull(open) || share.isFull())) {
             deliver();
         }
         if (open.isEmpty()) {
@@ -205,6 +231,7 @@ final class ShardPipeline {
         }
         Outcome decided = intake.decided();
         open.add(record, decided != null ? List.of(decided) : transformation.of(record));
+        share.holds(open.heldBytes(), open.objects());
         last = at;
     }
 
@@ -214,6 +241,9 @@ final class ShardPipeline {
 
     /** A batch that begins with this record; or the pending one, of which it is the first that is left. */
     private OpenBatch begin(StreamRecord record) {
+        if (oldest == null) {
+            oldest = read;
+        }
         String first = pending == null ? record.sequenceNumber() : pending.first();
         Instant arrival = pending == null ? record.arrival().truncatedTo(ChronoUnit.MILLIS) : pending.firstArrival();
         BatchId id = new BatchId(settings.application(), settings.stream(), shardId, first);
@@ -233,6 +263,7 @@ final class ShardPipeline {
         if (open.isEmpty()) {
             observer.differs(shardId, was, 0);
             pending = null;
+            oldest = null;
             return;
         }
         BatchState now = open.cut(settings);
@@ -283,12 +314,17 @@ final class ShardPipeline {
         observer.committed(shardId, open.counts());
         manifests.forget(state);
         open = new OpenBatch(time.nanoTime(), List.of());
+        share.holds(0, 0);
+        oldest = null;
     }
 
     private void prepare(BatchState state) throws LeaseLostException, InterruptedException {
         delivery.insist("checkpoint", () -> checkpoints.prepare(state), life);
         observer.checkpointed(ShardObserver.CheckpointPhase.PREPARE);
     }
+
+    /** How far behind something was, and when. */
+    private record Lag(long millis, long atNanos) {}
 
     /** What happens under the lock. */
     @FunctionalInterface

@@ -23,6 +23,27 @@ final class WorkerMetrics {
         }
     }
 
+    /** What is asked when a registry asks. */
+    static void gauges(@Nullable MeterRegistry registry, Buffers buffers, Freshness freshness) {
+        if (registry == null) {
+            return;
+        }
+        gauge("clickstream.consumer.buffered", "bytes", buffers::bytes, registry);
+        gauge("clickstream.sink.open.partitions", "objects", buffers::objects, registry);
+        gauge("clickstream.sink.freshness", "seconds", () -> freshness.age().toSeconds(), registry);
+        Gauge.builder("clickstream.consumer.retention.left", freshness, Freshness::secondsLeft)
+                .baseUnit("seconds")
+                .strongReference(true)
+                .register(registry);
+    }
+
+    private static void gauge(String name, String unit, LongSupplier value, MeterRegistry registry) {
+        Gauge.builder(name, value, supplier -> (double) supplier.getAsLong())
+                .baseUnit(unit)
+                .strongReference(true)
+                .register(registry);
+    }
+
     void committed(OutcomeCounts batch) {
         count(RECORDS, "result", "ok", batch.ok());
         batch.dropped().values().forEach(dropped -> count(RECORDS, "result", "dropped", dropped));

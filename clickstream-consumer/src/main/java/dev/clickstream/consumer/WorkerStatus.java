@@ -2,6 +2,7 @@ package dev.clickstream.consumer;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -19,6 +20,7 @@ final class WorkerStatus implements ShardObserver {
     private final Object lock = new Object();
     private final SortedMap<String, String> failing = new ConcurrentSkipListMap<>();
     private final SortedMap<String, String> alarms = new ConcurrentSkipListMap<>();
+    private final SortedMap<String, String> rejecting = new ConcurrentSkipListMap<>();
     private final Map<String, Long> behind = new ConcurrentSkipListMap<>();
     private OutcomeCounts counts = OutcomeCounts.NONE; // guarded by lock
     private volatile Runnable restart = () -> {};
@@ -46,6 +48,7 @@ final class WorkerStatus implements ShardObserver {
             reasons.add(broken);
         }
         new TreeMap<>(failing).forEach((shard, why) -> reasons.add(shard + ": " + why));
+        new TreeMap<>(rejecting).forEach((shard, why) -> reasons.add(shard + ": " + why));
         new TreeMap<>(alarms).forEach((shard, why) -> reasons.add(shard + ": " + why));
         return reasons;
     }
@@ -61,6 +64,23 @@ final class WorkerStatus implements ShardObserver {
         }
         metrics.committed(batch);
         scheduler = null;
+        judge(shardId, batch);
+    }
+
+    /** Where most records fail it is not the records: the log's format has changed, say, or a transform is wrong. */
+    private void judge(String shardId, OutcomeCounts batch) {
+        long failed =
+                batch.failed().values().stream().mapToLong(Long::longValue).sum();
+        if (failed * 2 <= batch.records()) {
+            rejecting.remove(shardId);
+            return;
+        }
+        String code = Collections.max(batch.failed().entrySet(), Map.Entry.comparingByValue())
+                .getKey();
+        String why = "most records of the last batch went to the error output, with " + code;
+        if (!why.equals(rejecting.put(shardId, why))) {
+            LOG.warn("{}: {}", shardId, why);
+        }
     }
 
     @Override
@@ -124,6 +144,7 @@ final class WorkerStatus implements ShardObserver {
     @Override
     public void ended(String shardId) {
         failing.remove(shardId);
+        rejecting.remove(shardId);
         behind.remove(shardId);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clickstream.local.aws.LocalAws;
 import dev.clickstream.local.aws.LocalClients;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
@@ -35,6 +36,7 @@ class ClickstreamWorkerIT {
     void leases_areReadConsistently_whateverTheUserSays() {
         TestStream stream = new TestStream(clients, "consistent", 1).prepare("consistent-app");
         AtomicReference<KclConfigs> used = new AtomicReference<>();
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
         ClickstreamWorker worker = stream.worker("consistent-app")
                 .sink(new InMemorySink())
                 .kcl(configs -> {
@@ -43,6 +45,7 @@ class ClickstreamWorkerIT {
                     configs.processor().callProcessRecordsEvenForEmptyRecordList(false);
                     used.set(configs);
                 })
+                .meterRegistry(meters)
                 .build();
         try (worker) {
             worker.start();

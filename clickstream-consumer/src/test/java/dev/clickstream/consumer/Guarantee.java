@@ -49,6 +49,27 @@ interface Guarantee {
         }
     }
 
+    /** What a reader has seen stays, as long as the configuration does not change: less never overwrites more. */
+    final class NothingTakenAway implements Guarantee {
+        private final Set<String> seen = new TreeSet<>();
+
+        @Override
+        public void always(ModelWorld world) {
+            if (world.settings().configurationChanges()) {
+                return;
+            }
+            Set<String> there = new TreeSet<>();
+            for (ModelSink sink : world.sinks()) {
+                sink.objects().values().forEach(rows -> rows.forEach(row -> there.add(sink.name() + " " + row)));
+            }
+            seen.removeAll(there);
+            if (!seen.isEmpty()) {
+                throw new AssertionError("NothingTakenAway: " + seen + " was there");
+            }
+            seen.addAll(there);
+        }
+    }
+
     /** When all is done, every record that has output is in every sink, and the whole stream is committed. */
     final class NothingLost implements Guarantee {
         @Override

@@ -43,7 +43,8 @@ final class ModelOwner implements Checkpoints, ShardObserver {
                 world.sinks().stream()
                         .map(sink -> sink.of(world, this, configuration))
                         .toList(),
-                new RetryPolicy(Duration.ZERO, Duration.ZERO));
+                new RetryPolicy(Duration.ZERO, Duration.ZERO),
+                new Buffers(Long.MAX_VALUE / 2, Integer.MAX_VALUE));
         pipeline = new ShardPipeline("s", own, settings.checkpoints().apply(this), this, time(), lease.pending);
     }
 

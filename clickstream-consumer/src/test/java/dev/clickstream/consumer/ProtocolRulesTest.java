@@ -77,6 +77,12 @@ class ProtocolRulesTest {
     }
 
     @Test
+    void whatAnotherConfigurationWrote_isRemoved_alsoByTheOneAfterTheNext() {
+        explore(new ModelSettings("o", true, 2)
+                .configured(ModelConfiguration.OTHER, ModelConfiguration.FIRST, ModelConfiguration.OTHER));
+    }
+
+    @Test
     void write_neverBegins_whenItsWindowIsOver() {
         ModelSettings settings = new ModelSettings("o o", true, 1);
         explore(settings.configured(ModelConfiguration.OTHER, ModelConfiguration.FIRST));

@@ -55,13 +55,18 @@ class ShardPipelineTest {
     };
 
     private PipelineSettings settings(Transform transform, Sink... sinks) {
+        return settings(new Buffers(Long.MAX_VALUE / 2, Integer.MAX_VALUE), transform, sinks);
+    }
+
+    private static PipelineSettings settings(Buffers buffers, Transform transform, Sink... sinks) {
         return new PipelineSettings(
                 "app",
                 "st",
                 new BatchCutter(300, Duration.ofSeconds(10)),
                 transform,
                 Arrays.asList(sinks),
-                new RetryPolicy(Duration.ZERO, Duration.ZERO));
+                new RetryPolicy(Duration.ZERO, Duration.ZERO),
+                buffers);
     }
 
     private ShardPipeline pipeline(PipelineSettings settings, BatchState pending) {
@@ -144,6 +149,53 @@ class ShardPipelineTest {
         pipeline.tick();
 
         assertThat(log).containsExactly("commit 19.0");
+    }
+
+    @Test
+    void batch_isCutEarly_whenAllShardsTogetherHoldTooMuch() {
+        Buffers buffers = new Buffers(200, 100);
+        PipelineSettings settings = settings(buffers, Transform.passThrough(), sink);
+        ShardPipeline one = pipeline(settings, null);
+        ShardPipeline other = pipeline(settings, null);
+        offer(one, 10, 11);
+        assertThat(log).isEmpty();
+
+        offer(other, 20, 22);
+
+        assertThat(log).containsExactly("prepare 21.0", "commit 21.0");
+        assertThat(buffers.bytes()).isEqualTo(65);
+        one.discard();
+        assertThat(buffers.bytes()).isZero();
+    }
+
+    @Test
+    void memoryBound_neverCuts_whileABatchIsPending() {
+        BatchState pending =
+                new BatchState("10", Instant.EPOCH, new Position("19", 0), 10, "x", "c", Duration.ZERO, "");
+        PipelineSettings settings = settings(new Buffers(100, 100), Transform.passThrough(), new QuickSink(sink));
+        ShardPipeline pipeline = pipeline(settings, pending);
+
+        offer(pipeline, 10, 19);
+        pipeline.tick();
+
+        assertThat(log).isEmpty();
+    }
+
+    @Test
+    void age_isOfTheOldestRecordThatIsNotDelivered() {
+        ShardPipeline pipeline = pipeline(settings(Transform.passThrough(), sink), null);
+        pipeline.behind(5_000);
+        assertThat(pipeline.age()).isEqualTo(Duration.ofSeconds(5));
+        offer(pipeline, 10, 11);
+        now = Duration.ofSeconds(3).toNanos();
+        pipeline.behind(1_000);
+        offer(pipeline, 11, 12);
+        assertThat(pipeline.age()).isEqualTo(Duration.ofSeconds(8));
+
+        now = Duration.ofSeconds(10).toNanos();
+        pipeline.tick();
+
+        assertThat(pipeline.age()).isEqualTo(Duration.ofSeconds(8));
     }
 
     @Test
