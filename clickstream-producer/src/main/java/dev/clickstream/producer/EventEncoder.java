@@ -35,7 +35,7 @@ final class EventEncoder {
                     Reason.TOO_LARGE,
                     "an event's record, key included, may have " + maxRecordBytes + " bytes, was " + recordBytes);
         }
-        return new EncodedEvent(key, start, (int) recordBytes);
+        return new EncodedEvent(key, HashKey.of(key), start, (int) recordBytes);
     }
 
     private String key(ClickEvent event) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -14,13 +15,14 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkPlugin;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+import software.amazon.awssdk.services.kinesis.model.ListShardsRequest;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 
-/** PutRecords of one stream, one attempt each. Thread-safe. */
-final class KinesisTransport implements Transport {
+/** PutRecords and ListShards of one stream, one attempt each. Thread-safe. */
+final class KinesisTransport implements Transport, ShardSource {
 
     /** AWS's page "Quotas and limits": a record's data and key, by default. */
     static final int MAX_RECORD_BYTES = 1 << 20;
@@ -75,9 +77,45 @@ final class KinesisTransport implements Transport {
         });
     }
 
+    @Override
+    public ShardSource shards() {
+        return this;
+    }
+
+    @Override
+    public CompletableFuture<List<Shard>> list() {
+        return list(ListShardsRequest.builder().streamName(streamName), new ArrayList<>());
+    }
+
+    /** One page after the other; a page's token stands for the stream's name. */
+    private CompletableFuture<List<Shard>> list(ListShardsRequest.Builder page, List<Shard> before) {
+        ListShardsRequest request = page.overrideConfiguration(
+                        o -> o.addPlugin(NO_RETRIES).apiCallTimeout(timeout))
+                .build();
+        return client.listShards(request)
+                .exceptionally(error -> {
+                    throw failure(error);
+                })
+                .thenCompose(response -> {
+                    response.shards().forEach(shard -> before.add(shard(shard)));
+                    return response.nextToken() == null
+                            ? CompletableFuture.completedFuture(before)
+                            : list(ListShardsRequest.builder().nextToken(response.nextToken()), before);
+                });
+    }
+
+    private static Shard shard(software.amazon.awssdk.services.kinesis.model.Shard shard) {
+        return new Shard(
+                shard.shardId(),
+                HashKey.parse(shard.hashKeyRange().startingHashKey()),
+                HashKey.parse(shard.hashKeyRange().endingHashKey()),
+                shard.sequenceNumberRange().endingSequenceNumber() == null);
+    }
+
     private static PutRecordsRequestEntry entry(Entry entry) {
         return PutRecordsRequestEntry.builder()
                 .partitionKey(entry.partitionKey())
+                .explicitHashKey(entry.explicitHashKey())
                 .data(SdkBytes.fromByteArrayUnsafe(entry.data()))
                 .build();
     }

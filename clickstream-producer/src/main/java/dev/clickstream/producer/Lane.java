@@ -1,45 +1,218 @@
 package dev.clickstream.producer;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/** What waits for one partition key, in order. Only its head may be on its way. Belongs to the send thread. */
+/**
+ * What waits for one key or one shard, in the order of sending, and the one record of it that is not acknowledged.
+ * Belongs to the send thread.
+ */
 final class Lane {
 
-    private final String key;
+    /** A record of a few events gets in sooner or later. */
+    private static final int LEAST_CUT_BYTES = 4 << 10;
+
+    private final String name;
+    private final @Nullable Shard shard;
     private final ArrayDeque<Pending> queue = new ArrayDeque<>();
-    private long notBefore;
+    private long queuedBytes;
+    private @Nullable OutgoingRecord record;
+    private boolean onItsWay;
+    private @Nullable Receipt unjudged;
+    private boolean pausing;
+    private long pausesUntil;
+    private int cutBytes = Integer.MAX_VALUE;
 
-    Lane(String key) {
-        this.key = key;
+    private Lane(String name, @Nullable Shard shard) {
+        this.name = name;
+        this.shard = shard;
     }
 
-    String key() {
-        return key;
+    static Lane ofKey(String key) {
+        return new Lane(key, null);
     }
 
-    Pending head() {
-        return Objects.requireNonNull(queue.peek());
+    static Lane ofShard(Shard shard) {
+        return new Lane(shard.id(), shard);
     }
 
-    void add(Pending pending) {
-        queue.add(pending);
+    /** The key or the shard's id. */
+    String name() {
+        return name;
     }
 
-    Pending removeHead() {
-        return queue.remove();
+    Shard shard() {
+        return Objects.requireNonNull(shard);
+    }
+
+    void add(Pending event) {
+        queue.add(event);
+        queuedBytes += event.recordBytes();
+    }
+
+    long queuedBytes() {
+        return queuedBytes;
     }
 
     boolean isEmpty() {
-        return queue.isEmpty();
+        return record == null && queue.isEmpty();
     }
 
-    /** When its head may be sent again. */
-    long notBefore() {
-        return notBefore;
+    /** The first that has not ended. The lane must not be empty. */
+    Pending oldest() {
+        return record != null ? record.oldest() : queue.element();
     }
 
-    void notBefore(long nanos) {
-        this.notBefore = nanos;
+    // The record
+
+    @Nullable
+    OutgoingRecord record() {
+        return record;
+    }
+
+    OutgoingRecord existingRecord() {
+        return Objects.requireNonNull(record);
+    }
+
+    /** Makes the next record of the first event alone. */
+    void cutOne() {
+        Pending event = queue.remove();
+        queuedBytes -= event.recordBytes();
+        record = OutgoingRecord.single(event);
+    }
+
+    /** Makes the next record of as many events as fit; of the first in any case. */
+    void cut(int maxBytes) {
+        int most = Math.min(maxBytes, cutBytes) - OutgoingRecord.AGGREGATE_KEY.length();
+        Aggregate aggregate = new Aggregate();
+        List<Pending> events = new ArrayList<>();
+        for (Pending event : queue) {
+            byte[] data = event.data();
+            if (aggregate.sizeBytesWith(event.key(), null, data.length) > most) {
+                break;
+            }
+            aggregate.add(event.key(), null, data);
+            events.add(event);
+        }
+        if (events.size() < 2) {
+            cutOne();
+            return;
+        }
+        for (Pending event : events) {
+            queue.remove();
+            queuedBytes -= event.recordBytes();
+        }
+        record = OutgoingRecord.aggregate(aggregate, events);
+    }
+
+    /** All in the record has ended. */
+    void endRecord() {
+        record = null;
+        unjudged = null;
+    }
+
+    /** What is in the record waits again, before all others. */
+    void takeBack() {
+        List<Pending> events = existingRecord().events();
+        for (int i = events.size() - 1; i >= 0; i--) {
+            queue.addFirst(events.get(i));
+            queuedBytes += events.get(i).recordBytes();
+        }
+        endRecord();
+    }
+
+    boolean onItsWay() {
+        return onItsWay;
+    }
+
+    void sent() {
+        onItsWay = true;
+        existingRecord().attempted();
+    }
+
+    void answered() {
+        onItsWay = false;
+    }
+
+    /** Where the record was written, if that shard is not known yet. */
+    @Nullable
+    Receipt unjudged() {
+        return unjudged;
+    }
+
+    void unjudged(Receipt receipt) {
+        unjudged = receipt;
+    }
+
+    // Taking events out
+
+    Iterable<Pending> queued() {
+        return queue;
+    }
+
+    List<Pending> takeQueue() {
+        List<Pending> all = new ArrayList<>(queue);
+        queue.clear();
+        queuedBytes = 0;
+        return all;
+    }
+
+    /** Those at the beginning, up to the first that is not meant. */
+    List<Pending> takeFirst(Predicate<Pending> which) {
+        List<Pending> taken = new ArrayList<>();
+        while (!queue.isEmpty() && which.test(queue.element())) {
+            Pending event = queue.remove();
+            queuedBytes -= event.recordBytes();
+            taken.add(event);
+        }
+        return taken;
+    }
+
+    List<Pending> takeFromQueue(Predicate<Pending> which) {
+        List<Pending> taken = queue.stream().filter(which).toList();
+        if (!taken.isEmpty()) {
+            queue.removeIf(which);
+            taken.forEach(event -> queuedBytes -= event.recordBytes());
+        }
+        return taken;
+    }
+
+    /** With the last of its events the record is gone too. */
+    List<Pending> takeFromRecord(Predicate<Pending> which) {
+        if (record == null) {
+            return List.of();
+        }
+        List<Pending> taken = record.take(which);
+        if (record.events().isEmpty()) {
+            endRecord();
+        }
+        return taken;
+    }
+
+    // Pace
+
+    /** Nothing is sent until then. */
+    void pause(long until) {
+        pausing = true;
+        pausesUntil = until;
+    }
+
+    /** Nanoseconds until something may be sent; not positive if it may. */
+    long pauseLeft(long now) {
+        return pausing ? pausesUntil - now : 0;
+    }
+
+    /** Its record was too much at the moment: the next ones are smaller. */
+    void throttled() {
+        cutBytes = Math.max(LEAST_CUT_BYTES, existingRecord().sizeBytes() / 2);
+    }
+
+    /** A record got in: the next may be larger, step by step. */
+    void delivered() {
+        cutBytes = cutBytes > Integer.MAX_VALUE / 2 ? Integer.MAX_VALUE : cutBytes + cutBytes / 4;
     }
 }

@@ -17,7 +17,7 @@ final class Pending {
     private int attempts;
     private boolean maybeWritten;
     private @Nullable String lastError;
-    private Transport.@Nullable Entry entry;
+    private int carried;
 
     Pending(EncodedEvent event, long sequence, long acceptedAt, Barrier barrier) {
         this.event = event;
@@ -26,15 +26,8 @@ final class Pending {
         this.barrier = barrier;
     }
 
-    /** The same object, and so the same bytes, at every attempt. */
-    Transport.Entry entry() {
-        if (entry == null) {
-            entry = new Transport.Entry(event.key(), numbered());
-        }
-        return entry;
-    }
-
-    private byte[] numbered() {
+    /** The record's data: the event with its number. */
+    byte[] data() {
         byte[] end = (sequence + "}").getBytes(StandardCharsets.US_ASCII);
         byte[] data = Arrays.copyOf(event.start(), event.start().length + end.length);
         System.arraycopy(end, 0, data, event.start().length, end.length);
@@ -54,14 +47,24 @@ final class Pending {
         return event.key();
     }
 
+    HashKey hash() {
+        return event.hash();
+    }
+
     /** Key and data, at most. */
     int recordBytes() {
         return event.recordBytes();
     }
 
-    /** What it was charged in the memory budget. */
+    /** What is given back to the memory budget when it ends. */
     int charge() {
-        return event.charge();
+        return event.charge() + carried;
+    }
+
+    /** Takes over the charge of an event that ends while its bytes are still needed for this one. */
+    void carry(Pending other) {
+        carried += other.charge();
+        other.carried = -other.event.charge();
     }
 
     long sequence() {

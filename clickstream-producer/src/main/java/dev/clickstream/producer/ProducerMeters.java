@@ -22,6 +22,7 @@ final class ProducerMeters {
     private final Tags tags;
     private final Counter delivered;
     private final Counter throttled;
+    private final Counter straddled;
     private final Timer queueTime;
     private final DistributionSummary requestRecords;
 
@@ -30,6 +31,7 @@ final class ProducerMeters {
         this.tags = Tags.of(STREAM, stream);
         this.delivered = events("delivered", "none");
         this.throttled = this.registry.counter("clickstream.producer.throttled", tags);
+        this.straddled = this.registry.counter("clickstream.producer.wrong.shard", tags);
         this.queueTime = this.registry.timer("clickstream.producer.queue.time", tags);
         this.requestRecords = this.registry.summary("clickstream.producer.request.records", tags);
     }
@@ -70,6 +72,11 @@ final class ProducerMeters {
 
     void request(int records) {
         requestRecords.record(records);
+    }
+
+    /** Events were written in a record that readers throw away, and go again. */
+    void straddled(int events) {
+        straddled.increment(events);
     }
 
     void answered(long nanos, String result) {

@@ -13,7 +13,8 @@ record ProducerSettings(
         Duration maxBlock,
         Duration requestTimeout,
         Duration deliveryTimeout,
-        Duration closeTimeout) {
+        Duration closeTimeout,
+        boolean aggregation) {
 
     /** Seen of the AWS SDK for Java 2: it holds about three copies of a request while it is sent. */
     private static final int COPIES_IN_FLIGHT = 3;
@@ -37,6 +38,16 @@ record ProducerSettings(
                     + ", was " + bufferMaxBytes);
         }
         return left;
+    }
+
+    /** When this event has waited for others long enough. */
+    long lingersUntil(Pending event) {
+        return event.acceptedAt() + linger.toNanos();
+    }
+
+    /** When this event's time is over. */
+    long deadline(Pending event) {
+        return event.acceptedAt() + deliveryTimeout.toNanos();
     }
 
     void check(Transport.Limits limits) {

@@ -26,9 +26,10 @@ final class SendLoop {
     private final ProducerSettings settings;
     private final Intake intake;
     private final BooleanSupplier flushing;
-    private final Lanes lanes;
     private final Transport transport;
+    private final Lanes lanes;
     private final ResultSorter sorter;
+    private final @Nullable Resharding resharding;
     private final Outcomes outcomes;
     private final ProducerMeters meters;
     private final Set<Request> inFlight = new LinkedHashSet<>();
@@ -47,11 +48,21 @@ final class SendLoop {
         this.settings = settings;
         this.intake = intake;
         this.flushing = flushing;
-        this.lanes = new Lanes(settings);
         this.transport = transport;
-        this.sorter = new ResultSorter(settings, lanes, backoff, outcomes, meters);
         this.outcomes = outcomes;
         this.meters = meters;
+        ShardSource shards = settings.aggregation() ? transport.shards() : null;
+        if (shards == null) {
+            lanes = new KeyLanes(settings);
+            sorter = new ResultSorter(settings, lanes, backoff, outcomes, meters);
+            resharding = null;
+        } else {
+            ShardLanes byShard = new ShardLanes(settings, transport.limits(), time.nanos());
+            lanes = byShard;
+            sorter = new ResultSorter(settings, lanes, backoff, outcomes, meters);
+            ShardRefresh refresh = new ShardRefresh(shards, backoff, time.nanos(), intake::wake);
+            resharding = new Resharding(refresh, byShard, sorter);
+        }
     }
 
     /** Does all that is due and returns how many nanoseconds there is nothing to do unless something comes in. */
@@ -60,8 +71,10 @@ final class SendLoop {
         intake.drainTo(lanes::add);
         sortAnswers(now);
         giveUpWaiting(now);
-        lanes.wakeUp(now);
-        lanes.takeExpired(now).forEach(sorter::expired);
+        if (resharding != null) {
+            resharding.look(now);
+        }
+        lanes.takeExpired(now).forEach(lane -> sorter.expired(lane, now));
         while (inFlight.size() < settings.maxRequestsInFlight()) {
             List<Lane> request = lanes.takeRequest(now, flushing.getAsBoolean());
             if (request.isEmpty()) {
@@ -83,7 +96,10 @@ final class SendLoop {
                 continue; // came after we had given up waiting for it
             }
             if (answer.results() != null) {
-                sorter.answered(answer.request(), answer.results(), now);
+                boolean elsewhere = sorter.answered(answer.request(), answer.results(), now);
+                if (elsewhere && resharding != null) {
+                    resharding.evidence(now);
+                }
             } else {
                 failed(answer.request(), answer.error(), now);
             }
@@ -119,11 +135,11 @@ final class SendLoop {
         }
     }
 
-    private void send(List<Lane> heads, long now) {
-        List<Transport.Entry> entries = new ArrayList<>(heads.size());
-        for (Lane lane : heads) {
-            lane.head().attempted();
-            entries.add(lane.head().entry());
+    private void send(List<Lane> taken, long now) {
+        List<Transport.Entry> entries = new ArrayList<>(taken.size());
+        for (Lane lane : taken) {
+            lane.sent();
+            entries.add(lane.existingRecord().entry());
         }
         meters.request(entries.size());
         CompletableFuture<List<EntryResult>> answer;
@@ -132,7 +148,7 @@ final class SendLoop {
         } catch (RuntimeException e) {
             answer = CompletableFuture.failedFuture(e);
         }
-        Request request = new Request(heads, now, answer);
+        Request request = new Request(taken, now, answer);
         inFlight.add(request);
         var unused = answer.whenComplete((results, error) -> {
             answers.add(new Answer(request, results, error));
@@ -148,6 +164,9 @@ final class SendLoop {
         if (inFlight.size() < settings.maxRequestsInFlight()) {
             wait = lanes.untilSend(now, wait);
         }
+        if (resharding != null) {
+            wait = resharding.untilLook(now, wait);
+        }
         if (!inFlight.isEmpty()) {
             Request oldest = inFlight.iterator().next();
             wait = Math.min(wait, settings.requestTimeout().toNanos() - (now - oldest.sentAt()));
@@ -160,11 +179,7 @@ final class SendLoop {
         intake.drainTo(lanes::add);
         long now = time.nanos();
         sortAnswers(now);
-        lanes.takeAll().forEach(sorter::abandoned);
-        for (Lane lane : lanes.onTheirWay()) {
-            lane.head().failed("none, still waiting for the answer", true);
-            sorter.abandoned(lane);
-        }
+        lanes.takeAll().forEach(lane -> sorter.abandoned(lane, now));
         inFlight.forEach(request -> request.answer().cancel(true));
         inFlight.clear();
         outcomes.publish();

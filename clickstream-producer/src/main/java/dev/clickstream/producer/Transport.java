@@ -1,13 +1,20 @@
 package dev.clickstream.producer;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Takes one request to a stream: bytes and limits, nothing else. No retries, no threads of its own to wait for. */
 interface Transport {
 
     /** What fits; the same for ever. */
     Limits limits();
+
+    /** Who knows the shards that records go to, or null if that is nobody's business. */
+    default @Nullable ShardSource shards() {
+        return null;
+    }
 
     /**
      * Sends one request. Must not block, nor change the list.
@@ -20,8 +27,14 @@ interface Transport {
     /** Data and key of a record are counted. */
     record Limits(int maxRecords, int maxRequestBytes, int maxRecordBytes) {}
 
-    /** One record to be written. The array must not be changed. */
-    record Entry(String partitionKey, byte[] data) {
+    /** One record to be written; without an explicit hash key its key says where. The array must not be changed. */
+    record Entry(String partitionKey, @Nullable String explicitHashKey, byte[] data) {
+
+        /** As the limits count: key and data. */
+        int sizeBytes() {
+            return partitionKey.getBytes(StandardCharsets.UTF_8).length + data.length;
+        }
+
         @Override
         public String toString() {
             return "Entry[" + data.length + " bytes]";

@@ -287,7 +287,8 @@ class BatchingProducerTest {
                 LONG,
                 LONG,
                 LONG.multipliedBy(2),
-                LONG);
+                LONG,
+                true);
         BatchingProducer.Parts parts = new BatchingProducer.Parts(
                 TimeSource.SYSTEM,
                 new Random(1),

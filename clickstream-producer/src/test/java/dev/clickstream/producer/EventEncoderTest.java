@@ -16,7 +16,8 @@ class EventEncoderTest {
     @Test
     void record_isTheEventWithItsNumbers() {
         EncodedEvent encoded = encoder(e -> "key", 1_000).encode(EVENT);
-        Transport.Entry entry = new Pending(encoded, 42, 0, new FlushBarriers().enter()).entry();
+        Transport.Entry entry = OutgoingRecord.single(new Pending(encoded, 42, 0, new FlushBarriers().enter()))
+                .entry();
 
         assertThat(ClickEvent.fromJson(entry.data()))
                 .isEqualTo(EVENT.toBuilder().producer("me", 7L, 42L).build());
@@ -28,7 +29,9 @@ class EventEncoderTest {
     void record_ofAnEventWithNumbers_hasItsNewOnesOnly() {
         ClickEvent numbered = EVENT.toBuilder().producer("other", 1L, 2L).build();
         EncodedEvent encoded = encoder(e -> "key", 1_000).encode(numbered);
-        Transport.Entry entry = new Pending(encoded, Long.MAX_VALUE, 0, new FlushBarriers().enter()).entry();
+        Transport.Entry entry = OutgoingRecord.single(
+                        new Pending(encoded, Long.MAX_VALUE, 0, new FlushBarriers().enter()))
+                .entry();
 
         assertThat(new String(entry.data(), StandardCharsets.UTF_8))
                 .containsOnlyOnce("producer_id")
@@ -70,7 +73,7 @@ class EventEncoderTest {
         EncodedEvent encoded = encoder(e -> "secret", 1_000).encode(EVENT);
 
         assertThat(encoded.toString()).isEqualTo("EncodedEvent[" + encoded.recordBytes() + " bytes]");
-        assertThat(new Transport.Entry("secret", new byte[3])).hasToString("Entry[3 bytes]");
+        assertThat(new Transport.Entry("secret", null, new byte[3])).hasToString("Entry[3 bytes]");
     }
 
     private static void refused(EventEncoder encoder, Reason reason, String message) {

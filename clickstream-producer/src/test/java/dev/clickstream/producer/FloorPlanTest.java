@@ -26,11 +26,17 @@ class FloorPlanTest {
             List.of("KinesisTransport"),
             List.of("EventEncoder", "PartitionKeys", "PartitionKey"),
             List.of("SendLoop"),
+            List.of("Resharding"),
             List.of("Request", "ResultSorter"),
-            List.of("Lanes", "Lane", "Intake", "Backoff"),
+            List.of("KeyLanes", "ShardLanes"),
+            List.of("Lanes", "Lane", "Intake", "ShardRefresh"),
             List.of("Outcomes", "CompletionThread", "ProducerMeters"),
-            List.of("MemoryBudget", "Pending", "FlushBarriers"),
-            List.of("Aggregate", "ProducerSettings", "EncodedEvent", "Transport", "TimeSource"),
+            List.of("OutgoingRecord", "ProducerSettings", "MemoryBudget"),
+            List.of("Pending", "FlushBarriers", "Backoff"),
+            List.of("Aggregate", "EncodedEvent", "Transport", "TimeSource"),
+            List.of("ShardSource", "ShardMap"),
+            List.of("Shard"),
+            List.of("HashKey"),
             List.of("Overflow", "Receipt", "DeliveryReport", "SendFailedException"));
 
     @ArchTest

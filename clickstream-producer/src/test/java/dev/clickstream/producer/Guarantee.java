@@ -2,7 +2,7 @@ package dev.clickstream.producer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clickstream.event.ClickEvent;
+import dev.clickstream.producer.HostileShards.Seen;
 import dev.clickstream.producer.SendFailedException.Reason;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,12 +21,12 @@ interface Guarantee {
     /** When everything has ended and landed. */
     void after(GuaranteesTest.Run run);
 
-    /** What was told delivered is there; what was told failed is not. */
+    /** What was told delivered is there for a reader; what was told failed is not. */
     final class NothingLost implements Guarantee {
         @Override
         public void after(GuaranteesTest.Run run) {
             Set<Long> there = new HashSet<>();
-            run.stream.written.forEach(e -> there.add(sequence(e)));
+            run.read().forEach(e -> there.add(e.sequence()));
             for (Pending event : run.accepted) {
                 Reason reason = run.reasons.get(event.sequence());
                 if (reason == null) {
@@ -34,6 +34,20 @@ interface Guarantee {
                 } else if (reason != Reason.IN_DOUBT) {
                     assertThat(there).as(reason.name()).doesNotContain(event.sequence());
                 }
+            }
+        }
+    }
+
+    /** A reader gets an event twice only if an answer about it was lost or late. */
+    final class NothingTwiceWithoutALostAnswer implements Guarantee {
+        @Override
+        public void after(GuaranteesTest.Run run) {
+            Set<Long> unclear = HostileShards.sequences(run.stream.unclear);
+            Set<Long> seen = new HashSet<>();
+            for (Seen event : run.read()) {
+                assertThat(seen.add(event.sequence()) || unclear.contains(event.sequence()))
+                        .as("%d was seen once", event.sequence())
+                        .isTrue();
             }
         }
     }
@@ -47,12 +61,11 @@ interface Guarantee {
         public void after(GuaranteesTest.Run run) {
             Map<String, List<Long>> firstSeen = new HashMap<>();
             Set<Long> seen = new HashSet<>();
-            for (Transport.Entry entry : run.stream.written) {
-                long sequence = sequence(entry);
-                if (seen.add(sequence)) {
+            for (Seen event : run.read()) {
+                if (seen.add(event.sequence())) {
                     firstSeen
-                            .computeIfAbsent(entry.partitionKey(), k -> new ArrayList<>())
-                            .add(sequence);
+                            .computeIfAbsent(event.key(), k -> new ArrayList<>())
+                            .add(event.sequence());
                 }
             }
             firstSeen.values().forEach(order -> check(order, run));
@@ -90,19 +103,15 @@ interface Guarantee {
     final class MemoryBounded implements Guarantee {
         @Override
         public void during(GuaranteesTest.Run run) {
-            assertThat(run.bench.memory.used()).isBetween(0L, GuaranteesTest.MEMORY);
+            assertThat(run.bench.memory.used()).isBetween(0L, run.memory);
         }
 
         @Override
         public void after(GuaranteesTest.Run run) {
             assertThat(run.bench.memory.used()).isZero();
-            ProducerSettings settings = Workbench.settings();
+            ProducerSettings settings = Workbench.settings(run.aggregation);
             assertThat(run.stream.mostBytesOnTheirWay)
                     .isLessThanOrEqualTo((long) settings.maxRequestsInFlight() * settings.maxBatchBytes());
         }
-    }
-
-    private static long sequence(Transport.Entry entry) {
-        return ClickEvent.fromJson(entry.data()).producerSequence();
     }
 }

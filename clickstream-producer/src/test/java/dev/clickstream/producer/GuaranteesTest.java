@@ -6,12 +6,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** All guarantees, in runs against a hostile stream; each run comes whole from its seed. */
 class GuaranteesTest {
-
-    static final long MEMORY = 32 << 10;
 
     /** {@code -Dclickstream.seeds=}: how many. {@code -Dclickstream.seed=}: from which, as a failure has printed it. */
     private static final int SEEDS = Integer.getInteger("clickstream.seeds", 200);
@@ -20,15 +19,17 @@ class GuaranteesTest {
 
     private final List<Guarantee> guarantees = List.of(
             new Guarantee.NothingLost(),
+            new Guarantee.NothingTwiceWithoutALostAnswer(),
             new Guarantee.OrderPerKey(),
             new Guarantee.EveryFutureEnds(),
             new Guarantee.MemoryBounded());
 
-    @Test
-    void guarantees_againstAHostileStream_hold() {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void guarantees_againstAHostileStream_hold(boolean aggregation) {
         for (long seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
             try {
-                new Run(seed).play(guarantees);
+                new Run(seed, aggregation).play(guarantees);
             } catch (RuntimeException | AssertionError e) {
                 throw new AssertionError("with -Dclickstream.seed=" + seed + ": " + e.getMessage(), e);
             }
@@ -45,13 +46,18 @@ class GuaranteesTest {
         /** The last sequence number that was given when a failure was told. */
         final Map<Long, Long> toldAt = new HashMap<>();
 
+        final boolean aggregation;
+        final long memory;
         private final Random random;
         private final long start;
+        private List<HostileShards.Seen> read = List.of();
 
-        Run(long seed) {
+        Run(long seed, boolean aggregation) {
+            this.aggregation = aggregation;
             random = new Random(seed);
-            stream = new HostileStream(random);
-            bench = new Workbench(stream, MEMORY, seed);
+            stream = new HostileStream(random, aggregation);
+            memory = random.nextBoolean() ? 32 << 10 : 256 << 10;
+            bench = new Workbench(stream, memory, seed, aggregation);
             start = bench.time.nanos();
         }
 
@@ -69,7 +75,13 @@ class GuaranteesTest {
                 bench.loop.abandon();
             }
             pass(Duration.ofSeconds(30), guarantees);
+            read = stream.shards.read();
             guarantees.forEach(g -> g.after(this));
+        }
+
+        /** In the end: what KCL reads. */
+        List<HostileShards.Seen> read() {
+            return read;
         }
 
         private void send(String key) {

@@ -4,22 +4,31 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * A stream that does all that PutRecords may do, from a seed: late answers, throttled entries, entries taken in any
- * order, internal failures after writing or not, lost answers, and requests that land long after they were given up.
+ * order, internal failures after writing or not, lost answers, requests that land long after they were given up, and
+ * shards that are split and merged between requests and in the middle of one. Listing its shards may fail, be old, or
+ * have gaps.
  */
-final class HostileStream implements Transport {
+final class HostileStream implements Transport, ShardSource {
 
     private record Step(long at, long number, Runnable what) {}
 
-    final List<Entry> written = new ArrayList<>();
+    final HostileShards shards;
+    /** Records that may be written without a timely answer that says so. */
+    final Set<Entry> unclear = new HashSet<>();
+
     private final Random random;
+    private final boolean aggregating;
     private final double hostility;
+    private final double resharding;
     private final PriorityQueue<Step> steps = new PriorityQueue<>(
             (a, b) -> a.at() == b.at() ? Long.compare(a.number(), b.number()) : Long.compare(a.at(), b.at()));
     private long now;
@@ -27,10 +36,13 @@ final class HostileStream implements Transport {
     long bytesOnTheirWay;
     long mostBytesOnTheirWay;
 
-    HostileStream(Random random) {
+    HostileStream(Random random, boolean aggregating) {
         this.random = random;
+        this.aggregating = aggregating;
+        this.shards = new HostileShards(1 + random.nextInt(6), random);
         boolean nearlyGone = random.nextInt(4) == 0;
         this.hostility = nearlyGone ? 0.9 + random.nextDouble() / 10 : random.nextDouble() * 0.6;
+        this.resharding = random.nextInt(4) == 0 ? 0 : random.nextDouble() * 0.1;
     }
 
     @Override
@@ -39,12 +51,32 @@ final class HostileStream implements Transport {
     }
 
     @Override
+    public ShardSource shards() {
+        return this;
+    }
+
+    @Override
+    public CompletableFuture<List<Shard>> list() {
+        CompletableFuture<List<Shard>> answer = new CompletableFuture<>();
+        List<Shard> picture = shards.list();
+        if (random.nextDouble() < hostility / 4) {
+            after(latency(), () -> answer.completeExceptionally(new IOException("reset")));
+        } else if (random.nextDouble() < hostility / 4) {
+            picture.remove(random.nextInt(picture.size()));
+            after(latency(), () -> answer.complete(picture));
+        } else {
+            after(latency(), () -> answer.complete(picture));
+        }
+        return answer;
+    }
+
+    @Override
     public CompletableFuture<List<EntryResult>> send(List<Entry> entries) {
-        if (entries.stream().map(Entry::partitionKey).distinct().count() < entries.size()) {
+        if (!aggregating && entries.stream().map(Entry::partitionKey).distinct().count() < entries.size()) {
             throw new AssertionError("two records of a key in one request");
         }
         CompletableFuture<List<EntryResult>> answer = new CompletableFuture<>();
-        int bytes = entries.stream().mapToInt(e -> e.data().length).sum();
+        int bytes = entries.stream().mapToInt(Entry::sizeBytes).sum();
         bytesOnTheirWay += bytes;
         mostBytesOnTheirWay = Math.max(mostBytesOnTheirWay, bytesOnTheirWay);
         var unused = answer.whenComplete((results, error) -> bytesOnTheirWay -= bytes);
@@ -55,6 +87,9 @@ final class HostileStream implements Transport {
     private void plan(List<Entry> entries, CompletableFuture<List<EntryResult>> answer) {
         boolean whole = random.nextDouble() < hostility;
         int kind = whole ? random.nextInt(6) : -1;
+        if (kind >= 2) {
+            unclear.addAll(entries);
+        }
         switch (kind) {
             case 0 -> after(latency(), () -> fail(answer, Failure.THROTTLED));
             case 1 -> after(latency(), () -> fail(answer, Failure.UNREACHABLE));
@@ -65,7 +100,13 @@ final class HostileStream implements Transport {
             }
             case 4 -> after(millis(random.nextInt(12_000)), () -> write(entries)); // no answer, maybe very late
             case 5 -> {} // vanishes
-            default -> after(latency(), () -> answer.complete(write(entries)));
+            default -> {
+                long latency = latency();
+                if (latency >= Workbench.REQUEST_TIMEOUT.toNanos()) {
+                    unclear.addAll(entries);
+                }
+                after(latency, () -> answer.complete(write(entries)));
+            }
         }
     }
 
@@ -86,18 +127,21 @@ final class HostileStream implements Transport {
     }
 
     private EntryResult write(Entry entry) {
+        if (random.nextDouble() < resharding) {
+            shards.reshard();
+        }
         double luck = random.nextDouble();
         if (luck < hostility / 2) {
             return new NotWritten(Failure.THROTTLED, "ProvisionedThroughputExceededException");
         }
         if (luck < hostility / 1.5) {
+            unclear.add(entry);
             if (random.nextBoolean()) {
-                written.add(entry);
+                shards.write(entry);
             }
             return new NotWritten(Failure.UNKNOWN, "InternalFailure");
         }
-        written.add(entry);
-        return new Written(new Receipt("shardId-000000000000", Integer.toString(written.size())));
+        return new Written(shards.write(entry));
     }
 
     private void after(long nanos, Runnable what) {

@@ -11,11 +11,11 @@ import org.junit.jupiter.api.Timeout;
 class IntakeTest {
 
     private final ManualTime time = new ManualTime();
-    private final ProducerSettings settings = Workbench.settings();
+    private final ProducerSettings settings = Workbench.settings(true);
     private final Intake intake = new Intake(time, new FlushBarriers(), settings);
 
     private static EncodedEvent event() {
-        return new EncodedEvent("key", new byte[10], 20);
+        return new EncodedEvent("key", HashKey.of("key"), new byte[10], 20);
     }
 
     @Test

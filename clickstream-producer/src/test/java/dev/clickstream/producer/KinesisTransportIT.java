@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 /** What the SDK does with a request, over real sockets. */
 class KinesisTransportIT {
 
-    private static final List<Entry> ENTRIES = List.of(new Entry("key", new byte[] {1}));
+    private static final List<Entry> ENTRIES = List.of(new Entry("key", null, new byte[] {1}));
 
     @Test
     void request_whenTheServiceFails_isSentOnceAlthoughTheClientRetries() {

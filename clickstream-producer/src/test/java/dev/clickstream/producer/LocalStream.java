@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
 import software.amazon.awssdk.regions.Region;
@@ -19,6 +20,8 @@ import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.model.Record;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
+import software.amazon.kinesis.retrieval.AggregatorUtil;
+import software.amazon.kinesis.retrieval.KinesisClientRecord;
 
 /** A stream {@code clicks} on a local endpoint, and an SDK client as it is built by default, retries included. */
 final class LocalStream implements AutoCloseable {
@@ -71,12 +74,24 @@ final class LocalStream implements AutoCloseable {
                 .toList();
     }
 
-    /** All events, in the order in which a consumer sees them that finishes parents first. */
+    /** All events, as KCL reads them when it finishes parents first: without aggregates that leave their shard. */
     List<ClickEvent> events() {
-        return shards().stream()
-                .flatMap(shard -> records(shard.shardId()).stream())
-                .map(record -> ClickEvent.fromJson(record.data().asByteArray()))
+        return shards().stream().flatMap(shard -> events(shard).stream()).toList();
+    }
+
+    private List<ClickEvent> events(Shard shard) {
+        List<KinesisClientRecord> records = records(shard.shardId()).stream()
+                .map(KinesisClientRecord::fromRecord)
                 .toList();
+        return new AggregatorUtil()
+                        .deaggregate(
+                                records,
+                                shard.hashKeyRange().startingHashKey(),
+                                shard.hashKeyRange().endingHashKey())
+                        .stream()
+                        .map(record -> ClickEvent.fromJson(
+                                SdkBytes.fromByteBuffer(record.data()).asByteArray()))
+                        .toList();
     }
 
     List<Record> records(String shardId) {

@@ -42,7 +42,8 @@ class ProducerSettingsTest {
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(10),
                         Duration.ofMinutes(2),
-                        Duration.ofSeconds(30)));
+                        Duration.ofSeconds(30),
+                        true));
     }
 
     @Test

@@ -24,11 +24,11 @@ final class Workbench {
     private final EventEncoder encoder;
 
     Workbench(Transport transport) {
-        this(transport, 1 << 20, 0);
+        this(transport, 1 << 20, 0, true);
     }
 
-    Workbench(Transport transport, long memoryBytes, long seed) {
-        ProducerSettings settings = settings();
+    Workbench(Transport transport, long memoryBytes, long seed, boolean aggregation) {
+        ProducerSettings settings = settings(aggregation);
         ProducerMeters producerMeters = new ProducerMeters(meters, "test");
         memory = new MemoryBudget(memoryBytes);
         producerMeters.buffer(memory);
@@ -40,7 +40,7 @@ final class Workbench {
                 PartitionKeys.BY_VISITOR, transport.limits().maxRecordBytes(), "bench", time.epochMillis());
     }
 
-    static ProducerSettings settings() {
+    static ProducerSettings settings(boolean aggregation) {
         return new ProducerSettings(
                 LINGER,
                 MAX_RECORDS,
@@ -51,7 +51,8 @@ final class Workbench {
                 Duration.ZERO,
                 REQUEST_TIMEOUT,
                 DELIVERY_TIMEOUT,
-                Duration.ZERO);
+                Duration.ZERO,
+                aggregation);
     }
 
     CompletableFuture<Receipt> send(String key) {
