@@ -16,7 +16,11 @@ interface Guarantee {
     /** All of them, new ones. */
     static List<Guarantee> all() {
         return List.of(
-                new EachRecordOnce(), new NothingLost(), new CheckpointNeverPassesUndelivered(), new CommittedStays());
+                new EachRecordOnce(),
+                new NothingTakenAway(),
+                new NothingLost(),
+                new CheckpointNeverPassesUndelivered(),
+                new CommittedStays());
     }
 
     /** After every write to the lease table or to a sink. */

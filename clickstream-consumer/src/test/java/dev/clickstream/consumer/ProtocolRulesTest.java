@@ -89,6 +89,11 @@ class ProtocolRulesTest {
     }
 
     @Test
+    void identity_isThatOfThePendingBatch_notOfWhatIsLeftOfIt() {
+        explore(new ModelSettings("o o", true, 3).trimming());
+    }
+
+    @Test
     void less_neverOverwritesMore() {
         explore(new ModelSettings("o o o", true, 2).trimming());
         InMemorySink sink = new InMemorySink();

@@ -1,5 +1,6 @@
 package dev.clickstream.storefront;
 
+import dev.clickstream.local.aws.FaultyProxy;
 import dev.clickstream.local.aws.LocalAws;
 import dev.clickstream.local.aws.QuickKcl;
 import java.io.IOException;
@@ -18,34 +19,47 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * One worker in a process of its own is killed three times at random moments and started again, while records flow and
- * the stream goes from two shards to four and back, and Kinesis may misbehave. At the end every record of the stream must
- * be in the objects, once. What is random
- * follows the seed; when a process is scheduled does not.
+ * A worker in a process of its own is killed, or frozen, three times at random moments while records flow and the stream
+ * goes from two shards to four and back, and Kinesis, the lease table or S3 may misbehave. At the end every record of the
+ * stream must be in the objects, once. What is random follows the seed; when a process is scheduled does not.
  */
 final class KillRun {
 
     private static final int RECORDS = 8_000;
     private static final int HOURS = 2;
     private static final Duration PLAYED_IN = Duration.ofSeconds(26);
-    private static final int KILLS = 3;
+    private static final int TIMES = 3;
     private static final Duration AWAITED_AT_MOST = Duration.ofSeconds(10);
     private static final Duration DRAINED_WITHIN = Duration.ofSeconds(60);
 
     private final long seed;
     private final String fault;
+    private final Disruption disruption;
     private final Random random;
     private final Path directory;
     private final LocalAws aws;
+    private final FaultyProxy table;
+    private final FaultyProxy store;
     private final Duration bufferingInterval;
     private final ObjectFolder objects;
     private final List<Integer> killedAt = new ArrayList<>();
     private int started;
+    private int processes;
     private int killedWhilePending;
 
-    private KillRun(long seed, String fault, Path directory, LocalAws aws) {
+    private KillRun(
+            long seed,
+            String fault,
+            Disruption disruption,
+            Path directory,
+            LocalAws aws,
+            FaultyProxy table,
+            FaultyProxy store) {
         this.seed = seed;
         this.fault = fault;
+        this.disruption = disruption;
+        this.table = table;
+        this.store = store;
         this.random = new Random(seed);
         this.directory = directory;
         this.aws = aws;
@@ -57,19 +71,21 @@ final class KillRun {
      * What a run found.
      *
      * @param seed that made it
-     * @param fault that Kinesis made until the last record was played, and how many calls or entries met it
+     * @param fault that was made until the last record was played, and how many calls or entries met it
+     * @param disruption what happened to workers
      * @param records that the stream holds in the end
      * @param missing records that are in no object, or never came into the stream
      * @param twice records that are in the objects more often than in the stream
      * @param unknown records in the objects that are not in the stream
      * @param objects how many there are
-     * @param killedAt how many there were at each kill
-     * @param killedWhilePending how many kills left a batch prepared and not committed
+     * @param killedAt how many there were at each kill, or freeze
+     * @param killedWhilePending how many of them left a batch prepared and not committed
      * @param took all of it
      */
     record Found(
             long seed,
             String fault,
+            Disruption disruption,
             long records,
             long missing,
             long twice,
@@ -87,7 +103,7 @@ final class KillRun {
         public String toString() {
             return String.format(
                     Locale.ROOT,
-                    "seed %d, fault %s: %s, %d records, %d missing, %d more than once, %d unknown, %d objects, killed at %s, "
+                    "seed %d, fault %s: %s, %d records, %d missing, %d more than once, %d unknown, %d objects, %s at %s, "
                             + "%d times with a batch pending, %.1f s",
                     seed,
                     fault,
@@ -97,6 +113,7 @@ final class KillRun {
                     twice,
                     unknown,
                     objects,
+                    disruption,
                     killedAt,
                     killedWhilePending,
                     took.toMillis() / 1000.0);
@@ -107,10 +124,14 @@ final class KillRun {
      * Runs it, with everything that it writes in a directory that exists.
      *
      * @param fault one of {@link KillRunFaults}
+     * @param disruption what happens to workers
      */
-    static Found run(long seed, String fault, Path directory) throws IOException, InterruptedException, SQLException {
-        try (LocalAws aws = LocalAws.builder().directory(directory).start()) {
-            return new KillRun(seed, fault, directory, aws).run();
+    static Found run(long seed, String fault, Disruption disruption, Path directory)
+            throws IOException, InterruptedException, SQLException {
+        try (LocalAws aws = LocalAws.builder().directory(directory).start();
+                FaultyProxy table = FaultyProxy.inFrontOf(aws.dynamoDbEndpoint());
+                FaultyProxy store = FaultyProxy.inFrontOf(aws.s3Endpoint())) {
+            return new KillRun(seed, fault, disruption, directory, aws, table, store).run();
         }
     }
 
@@ -121,6 +142,7 @@ final class KillRun {
         clients.s3().createBucket(b -> b.bucket(Replay.BUCKET));
         QuickKcl.prepareLeases(clients.dynamoDb(), clients.kinesis(), Replay.APPLICATION, Replay.STREAM);
         aws.kinesis().faults(seed, KillRunFaults.named(fault));
+        KillRunFaults.apply(fault, seed, table, store);
         GeneratedShop shop = GeneratedShop.generate(seed, RECORDS, HOURS, false);
         double speed = (double) Duration.ofHours(HOURS).toMillis() / PLAYED_IN.toMillis();
         Player player =
@@ -130,36 +152,76 @@ final class KillRun {
         CompletableFuture<Void> resharding = CompletableFuture.runAsync(this::reshard);
         Process worker = startWorker();
         try {
-            worker = killAndRestart(worker);
+            worker = disrupt(worker);
             playing.join();
             resharding.join();
-            List<Long> met = aws.kinesis().faultsMet();
+            String met = fault + met();
             aws.kinesis().faults(seed);
+            table.faults(seed, 0);
+            store.faults(seed, 0);
             WallClock.pause(KillRunFaults.LATEST);
             Map<String, Integer> stream = StreamContents.requests(clients.kinesis(), Replay.STREAM);
             awaitDrained(
                     worker, stream.values().stream().mapToInt(Integer::intValue).sum());
             worker.getOutputStream().close();
             worker.waitFor(20, TimeUnit.SECONDS);
-            return compare(shop, stream, fault + (met.isEmpty() ? "" : " met " + met.get(0) + " times"), begin);
+            return compare(shop, stream, met, begin);
         } finally {
             worker.destroyForcibly().waitFor();
         }
     }
 
-    private Process killAndRestart(Process first) throws IOException, InterruptedException {
+    private String met() {
+        long met = table.met()
+                + store.met()
+                + aws.kinesis().faultsMet().stream().mapToLong(Long::longValue).sum();
+        return fault.equals(KillRunFaults.NONE) ? "" : " met " + met + " times";
+    }
+
+    private Process disrupt(Process first) throws IOException, InterruptedException {
         Process worker = first;
-        for (int i = 0; i < KILLS; i++) {
+        for (int i = 0; i < TIMES; i++) {
             awaitMoment(worker);
             killedAt.add(objects.list().size());
-            // SIGKILL where there are signals.
-            worker.destroyForcibly().waitFor();
-            if (isBatchPending()) {
-                killedWhilePending++;
-            }
-            worker = startWorker();
+            worker = disruption == Disruption.FREEZE ? freeze(worker) : killAndRestart(worker);
         }
         return worker;
+    }
+
+    private Process killAndRestart(Process worker) throws IOException, InterruptedException {
+        // SIGKILL where there are signals.
+        worker.destroyForcibly().waitFor();
+        countPending();
+        return startWorker();
+    }
+
+    /** It sleeps while another takes its leases and delivers; then it wakes up in the middle of what it was doing. */
+    private Process freeze(Process worker) throws IOException, InterruptedException {
+        signal("STOP", worker);
+        try {
+            countPending();
+            started++;
+            Process other = startWorker();
+            int before = objects.list().size();
+            await(other, () -> objects.list().size() > before + 1);
+            signal("CONT", worker);
+            other.waitFor(random.nextInt(3_000), TimeUnit.MILLISECONDS);
+            return other;
+        } finally {
+            worker.destroyForcibly().waitFor();
+        }
+    }
+
+    private static void signal(String signal, Process worker) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + signal, Long.toString(worker.pid()))
+                .start()
+                .waitFor();
+    }
+
+    private void countPending() {
+        if (isBatchPending()) {
+            killedWhilePending++;
+        }
     }
 
     private boolean isBatchPending() {
@@ -201,7 +263,13 @@ final class KillRun {
         if (started == 0 || random.nextInt(3) == 0) {
             started++;
         }
-        return WorkerProcess.start(aws, "worker-" + started, bufferingInterval, directory.resolve("worker.log"));
+        processes++;
+        return WorkerProcess.start(
+                new WorkerProcess.Endpoints(aws.kinesisEndpoint(), table.endpoint(), store.endpoint()),
+                "worker-" + started,
+                bufferingInterval,
+                disruption == Disruption.RECONFIGURE ? "clicks/version=" + processes + "/" : "clicks/",
+                directory.resolve("worker.log"));
     }
 
     /** Two shards to four in the first half, and back in the second; moments of its own, as it is a thread of its own. */
@@ -253,6 +321,7 @@ final class KillRun {
         return new Found(
                 seed,
                 met,
+                disruption,
                 stream.values().stream().mapToInt(Integer::intValue).sum(),
                 undelivered + neverPut,
                 twice,

@@ -1,12 +1,19 @@
 package dev.clickstream.storefront;
 
+import dev.clickstream.local.aws.FaultyProxy;
 import dev.clickstream.local.kinesis.Fault;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
-/** The faults that a {@link KillRun} can have its Kinesis make, by the names of local-kinesis' control path. */
+/**
+ * The faults that a {@link KillRun} can have its Kinesis make, by the names of local-kinesis' control path; its lease table
+ * ({@code table_}) and its S3 ({@code objects_}) are made to fail by proxies in front of them.
+ */
 final class KillRunFaults {
 
     static final String NONE = "none";
@@ -33,16 +40,43 @@ final class KillRunFaults {
         BY_NAME.put("repeated_read", Fault.repeatedRead(30));
     }
 
+    private static final String TABLE = "table_";
+    private static final String OBJECTS = "objects_";
+    private static final double SHARE = 0.15;
+
     private KillRunFaults() {}
+
+    private static List<String> ofProxies(String service) {
+        return Arrays.stream(FaultyProxy.Fault.values())
+                .map(fault -> service + fault.name().toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
+    /** Makes the lease table's or S3's proxy fail, if that is what is wanted. */
+    static void apply(String name, long seed, FaultyProxy table, FaultyProxy objects) {
+        for (FaultyProxy.Fault fault : FaultyProxy.Fault.values()) {
+            String kind = fault.name().toLowerCase(Locale.ROOT);
+            if (name.equals(TABLE + kind)) {
+                table.faults(seed, SHARE, fault);
+            } else if (name.equals(OBJECTS + kind)) {
+                objects.faults(seed, SHARE, fault);
+            }
+        }
+    }
 
     /** Of every fault, without {@link #NONE}. */
     static List<String> names() {
-        return List.copyOf(BY_NAME.keySet());
+        List<String> names = new ArrayList<>(BY_NAME.keySet());
+        names.addAll(ofProxies(TABLE));
+        names.addAll(ofProxies(OBJECTS));
+        return names;
     }
 
-    /** None or one. */
+    /** None or one of Kinesis. */
     static Fault[] named(String name) {
-        if (name.equals(NONE)) {
+        if (name.equals(NONE)
+                || ofProxies(TABLE).contains(name)
+                || ofProxies(OBJECTS).contains(name)) {
             return new Fault[0];
         }
         Fault fault = BY_NAME.get(name);

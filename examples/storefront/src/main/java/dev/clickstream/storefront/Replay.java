@@ -97,7 +97,15 @@ final class Replay {
 
     private Tally drive(LocalClients clients, ClickRules rules, Player player, Iterator<LogLine> lines) {
         Workers.Job job = new Workers.Job(
-                APPLICATION, STREAM, BUCKET, options.fields(), rules, options.bots(), BUFFERING_INTERVAL);
+                APPLICATION,
+                STREAM,
+                BUCKET,
+                options.fields(),
+                rules,
+                options.bots(),
+                BUFFERING_INTERVAL,
+                "clicks/",
+                Duration.ofMinutes(1));
         List<String> ids = new ArrayList<>();
         for (int i = 1; i <= options.workers(); i++) {
             ids.add("worker-" + i);

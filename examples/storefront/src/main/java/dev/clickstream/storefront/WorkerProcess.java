@@ -2,7 +2,6 @@ package dev.clickstream.storefront;
 
 import dev.clickstream.cloudfront.ClickReader.BotPolicy;
 import dev.clickstream.cloudfront.ClickRules;
-import dev.clickstream.local.aws.LocalAws;
 import dev.clickstream.local.aws.LocalClients;
 import java.io.IOException;
 import java.net.URI;
@@ -16,12 +15,25 @@ import java.util.List;
  */
 public final class WorkerProcess {
 
+    /** How long a successor with another configuration waits. */
+    private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(3);
+
     private WorkerProcess() {}
+
+    /**
+     * Where a worker finds what it needs.
+     *
+     * @param kinesis endpoint
+     * @param dynamoDb endpoint
+     * @param s3 endpoint
+     */
+    record Endpoints(URI kinesis, URI dynamoDb, URI s3) {}
 
     /**
      * Runs a worker; of the requests of the generated shop each is an event.
      *
-     * @param args the endpoints of Kinesis, DynamoDB and S3, the worker's id, and the buffering interval in milliseconds
+     * @param args the endpoints of Kinesis, DynamoDB and S3, the worker's id, the buffering interval in milliseconds,
+     *     and the prefix of objects
      * @throws IOException if standard input cannot be read
      */
     public static void main(String[] args) throws IOException {
@@ -32,7 +44,9 @@ public final class WorkerProcess {
                 GeneratedShop.FIELDS,
                 ClickRules.parse("{\"rules\": [{\"event_name\": \"request\"}]}"),
                 BotPolicy.KEEP,
-                Duration.ofMillis(Long.parseLong(args[4])));
+                Duration.ofMillis(Long.parseLong(args[4])),
+                args[5],
+                ATTEMPT_TIMEOUT);
         try (LocalClients clients = LocalClients.of(URI.create(args[0]), URI.create(args[1]), URI.create(args[2]));
                 Workers workers = Workers.start(clients, job, List.of(args[3]))) {
             while (System.in.read() >= 0) {
@@ -45,7 +59,8 @@ public final class WorkerProcess {
     }
 
     /** Starts one in a small JVM of its own, with the class path of this one. */
-    static Process start(LocalAws aws, String workerId, Duration bufferingInterval, Path log) throws IOException {
+    static Process start(Endpoints aws, String workerId, Duration bufferingInterval, String prefix, Path log)
+            throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx192m",
@@ -54,11 +69,12 @@ public final class WorkerProcess {
                         "-cp",
                         System.getProperty("java.class.path"),
                         WorkerProcess.class.getName(),
-                        aws.kinesisEndpoint().toString(),
-                        aws.dynamoDbEndpoint().toString(),
-                        aws.s3Endpoint().toString(),
+                        aws.kinesis().toString(),
+                        aws.dynamoDb().toString(),
+                        aws.s3().toString(),
                         workerId,
-                        Long.toString(bufferingInterval.toMillis()))
+                        Long.toString(bufferingInterval.toMillis()),
+                        prefix)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();

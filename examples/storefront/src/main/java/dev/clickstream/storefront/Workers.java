@@ -36,6 +36,8 @@ final class Workers implements AutoCloseable {
      * @param rules what a click is
      * @param bots whether requests of bots are clicks
      * @param bufferingInterval how long a record waits for others before it is delivered
+     * @param prefix what keys of rows begin with, before the hour
+     * @param attemptTimeout how long a call to S3 may take
      */
     record Job(
             String applicationName,
@@ -44,7 +46,9 @@ final class Workers implements AutoCloseable {
             List<String> fields,
             ClickRules rules,
             BotPolicy bots,
-            Duration bufferingInterval) {}
+            Duration bufferingInterval,
+            String prefix,
+            Duration attemptTimeout) {}
 
     /** Starts one worker for each id, all of one application. */
     static Workers start(LocalClients clients, Job job, List<String> workerIds) {
@@ -63,8 +67,9 @@ final class Workers implements AutoCloseable {
                 .cloudWatch(clients.cloudWatch())
                 .transform(new CloudFrontClicks(format, job.rules(), job.bots(), SALT))
                 .sink(S3Sink.builder(clients.s3(), job.bucket())
-                        .prefix("clicks/!{timestamp:yyyy/MM/dd/HH}/")
+                        .prefix(job.prefix() + "!{timestamp:yyyy/MM/dd/HH}/")
                         .errorOutputPrefix("errors/!{firehose:error-output-type}/!{timestamp:yyyy/MM/dd/HH}/")
+                        .attemptTimeout(job.attemptTimeout())
                         .build())
                 .bufferingSize(BUFFERING_BYTES)
                 .bufferingInterval(job.bufferingInterval())
