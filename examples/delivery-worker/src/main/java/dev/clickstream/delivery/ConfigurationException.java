@@ -1,0 +1,10 @@
+package dev.clickstream.delivery;
+
+/** A setting is wrong; the message says which, where, and what is allowed, in one line. */
+final class ConfigurationException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    ConfigurationException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,179 @@
+package dev.clickstream.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.clickstream.local.aws.LocalAws;
+import dev.clickstream.local.aws.QuickKcl;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/** The program as a process of its own. */
+class DeliveryWorkerIT {
+    private static LocalAws aws;
+
+    @TempDir
+    Path directory;
+
+    @BeforeAll
+    static void start() {
+        aws = LocalAws.start();
+    }
+
+    @AfterAll
+    static void close() {
+        aws.close();
+    }
+
+    private Process run(String json, Map<String, String> variables) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                Files.writeString(directory.resolve("worker.json"), json).toString());
+        builder.environment().putAll(variables);
+        return builder.redirectOutput(directory.resolve("out").toFile())
+                .redirectError(directory.resolve("err").toFile())
+                .start();
+    }
+
+    private static List<String> lines(String prefix) {
+        List<String> lines = new ArrayList<>();
+        for (S3Object object : aws.clients()
+                .s3()
+                .listObjectsV2(l -> l.bucket("lake").prefix(prefix))
+                .contents()) {
+            if (object.key().endsWith(".gz")) {
+                byte[] body = aws.clients()
+                        .s3()
+                        .getObjectAsBytes(g -> g.bucket("lake").key(object.key()))
+                        .asByteArray();
+                try (var in = new GZIPInputStream(new ByteArrayInputStream(body))) {
+                    new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                            .lines()
+                            .forEach(lines::add);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+        return lines;
+    }
+
+    @Test
+    void worker_delivers_tellsItsHealth_andStopsInOrder() throws Exception {
+        var clients = aws.clients();
+        clients.s3().createBucket(b -> b.bucket("lake"));
+        clients.kinesis()
+                .createStream(c -> c.streamName("clicks").shardCount(1))
+                .join();
+        QuickKcl.prepareLeases(clients.dynamoDb(), clients.kinesis(), "worker-app", "clicks");
+        giveLeasesTo("worker-1");
+        put(0, 50);
+        Process worker = run(
+                """
+                {"application": "worker-app", "stream": "clicks", "bucket": "lake", "transform": "PASS_THROUGH",
+                 "prefix": "rows/dt=!{timestamp:yyyy-MM-dd}/", "error_output_prefix": "errors/",
+                 "buffering_interval_seconds": 1, "health_port": 0, "worker_id": "worker-1", "region": "us-east-1",
+                 "kinesis_endpoint": "%s", "dynamodb_endpoint": "%s", "s3_endpoint": "%s"}
+                """
+                        .formatted(aws.kinesisEndpoint(), aws.dynamoDbEndpoint(), aws.s3Endpoint()),
+                Map.of("AWS_ACCESS_KEY_ID", "local", "AWS_SECRET_ACCESS_KEY", "local"));
+        try {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(90))
+                    .until(() -> lines("rows/dt=").size() == 50);
+            HttpResponse<String> health = get("/ready");
+            assertThat(health.statusCode()).isEqualTo(200);
+            assertThat(health.body()).contains("\"status\":\"HEALTHY\"");
+
+            put(50, 60);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> lines("rows/dt=").size() == 60);
+            worker.destroy(); // SIGTERM
+            assertThat(worker.waitFor(40, TimeUnit.SECONDS)).isTrue();
+
+            assertThat(worker.exitValue())
+                    .as(Files.readString(directory.resolve("err")))
+                    .isZero();
+            assertThat(Files.readString(directory.resolve("out"))).contains("DELIVERED");
+            assertThat(lines("rows/dt="))
+                    .containsExactlyInAnyOrderElementsOf(
+                            IntStream.range(0, 60).mapToObj(i -> "row " + i).toList());
+        } finally {
+            worker.destroyForcibly().waitFor();
+        }
+    }
+
+    /** With KCL's own settings a new worker waits a minute until it takes its first leases; an old one has them. */
+    private static void giveLeasesTo(String worker) {
+        var dynamoDb = aws.clients().dynamoDb();
+        dynamoDb.scan(s -> s.tableName("worker-app")).join().items().stream()
+                .filter(row -> row.containsKey("checkpoint"))
+                .forEach(row -> dynamoDb.updateItem(u -> u.tableName("worker-app")
+                                .key(Map.of("leaseKey", row.get("leaseKey")))
+                                .updateExpression("SET leaseOwner = :w")
+                                .expressionAttributeValues(Map.of(":w", AttributeValue.fromS(worker))))
+                        .join());
+    }
+
+    private static void put(int from, int to) {
+        for (int i = from; i < to; i++) {
+            String row = "row " + i;
+            aws.clients()
+                    .kinesis()
+                    .putRecord(p -> p.streamName("clicks").partitionKey(row).data(SdkBytes.fromUtf8String(row)))
+                    .join();
+        }
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        Matcher address =
+                Pattern.compile("http://127\\.0\\.0\\.1:\\d+").matcher(Files.readString(directory.resolve("out")));
+        assertThat(address.find()).isTrue();
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(address.group() + path))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void wrongFile_isToldInOneLine_withExitCode2() throws Exception {
+        Process worker = run("{\"application\": \"a\"}", Map.of());
+
+        assertThat(worker.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(worker.exitValue()).isEqualTo(2);
+        assertThat(Files.readString(directory.resolve("err")).lines())
+                .singleElement()
+                .asString()
+                .endsWith("worker.json, stream: it is required");
+    }
+}
