@@ -94,6 +94,7 @@ public interface ClickstreamProducer extends AutoCloseable {
         private Duration deliveryTimeout = Duration.ofMinutes(2);
         private Duration closeTimeout = Duration.ofSeconds(30);
         private boolean aggregation = true;
+        private int shardBytesPerSecond = 1 << 20;
         private @Nullable MeterRegistry meterRegistry;
 
         private Builder(KinesisAsyncClient client, String streamName) {
@@ -131,6 +132,19 @@ public interface ClickstreamProducer extends AutoCloseable {
          */
         public Builder aggregation(boolean value) {
             this.aggregation = value;
+            return this;
+        }
+
+        /**
+         * How much a shard is written to per second at most, in bytes; and of records, 1,000 for each MiB. When it
+         * throttles, because others write to it too, this producer goes slower by half, and then faster step by step.
+         * Without {@link #aggregation} there is only the backoff of each key. Default: 1 MiB, what a shard takes.
+         *
+         * @param value 1 or more
+         * @return this
+         */
+        public Builder shardBytesPerSecond(int value) {
+            this.shardBytesPerSecond = atLeastOne("shardBytesPerSecond", value);
             return this;
         }
 
@@ -303,7 +317,8 @@ public interface ClickstreamProducer extends AutoCloseable {
                     requestTimeout,
                     deliveryTimeout,
                     closeTimeout,
-                    aggregation);
+                    aggregation,
+                    shardBytesPerSecond);
         }
 
         private static Duration between(String name, Duration value, Duration least) {

@@ -13,11 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lane {
 
-    /** A record of a few events gets in sooner or later. */
-    private static final int LEAST_CUT_BYTES = 4 << 10;
-
     private final String name;
     private final @Nullable Shard shard;
+    private final @Nullable Pace pace;
     private final ArrayDeque<Pending> queue = new ArrayDeque<>();
     private long queuedBytes;
     private @Nullable OutgoingRecord record;
@@ -25,19 +23,19 @@ final class Lane {
     private @Nullable Receipt unjudged;
     private boolean pausing;
     private long pausesUntil;
-    private int cutBytes = Integer.MAX_VALUE;
 
-    private Lane(String name, @Nullable Shard shard) {
+    private Lane(String name, @Nullable Shard shard, @Nullable Pace pace) {
         this.name = name;
         this.shard = shard;
+        this.pace = pace;
     }
 
     static Lane ofKey(String key) {
-        return new Lane(key, null);
+        return new Lane(key, null, null);
     }
 
-    static Lane ofShard(Shard shard) {
-        return new Lane(shard.id(), shard);
+    static Lane ofShard(Shard shard, Pace pace) {
+        return new Lane(shard.id(), shard, pace);
     }
 
     /** The key or the shard's id. */
@@ -87,7 +85,7 @@ final class Lane {
 
     /** Makes the next record of as many events as fit; of the first in any case. */
     void cut(int maxBytes) {
-        int most = Math.min(maxBytes, cutBytes) - OutgoingRecord.AGGREGATE_KEY.length();
+        int most = maxBytes - OutgoingRecord.AGGREGATE_KEY.length();
         Aggregate aggregate = new Aggregate();
         List<Pending> events = new ArrayList<>();
         for (Pending event : queue) {
@@ -129,9 +127,12 @@ final class Lane {
         return onItsWay;
     }
 
-    void sent() {
+    void sent(long now) {
         onItsWay = true;
         existingRecord().attempted();
+        if (pace != null) {
+            pace.sent(existingRecord().sizeBytes(), now);
+        }
     }
 
     void answered() {
@@ -206,13 +207,23 @@ final class Lane {
         return pausing ? pausesUntil - now : 0;
     }
 
-    /** Its record was too much at the moment: the next ones are smaller. */
-    void throttled() {
-        cutBytes = Math.max(LEAST_CUT_BYTES, existingRecord().sizeBytes() / 2);
+    /** Of its shard; a key has none. */
+    Pace pace() {
+        return Objects.requireNonNull(pace);
     }
 
-    /** A record got in: the next may be larger, step by step. */
-    void delivered() {
-        cutBytes = cutBytes > Integer.MAX_VALUE / 2 ? Integer.MAX_VALUE : cutBytes + cutBytes / 4;
+    /** Its record was too much at the moment. */
+    void throttled(long now) {
+        if (pace != null) {
+            pace.throttled(now);
+        }
+    }
+
+    /** All of its record is where it belongs. */
+    void delivered(long now) {
+        endRecord();
+        if (pace != null) {
+            pace.delivered(now);
+        }
     }
 }

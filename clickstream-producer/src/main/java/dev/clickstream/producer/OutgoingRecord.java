@@ -17,6 +17,7 @@ final class OutgoingRecord {
     private final Transport.Entry entry;
     private final List<Pending> all;
     private final List<Pending> events;
+    private boolean inDoubt;
 
     private OutgoingRecord(Transport.Entry entry, List<Pending> events) {
         this.entry = entry;
@@ -57,12 +58,13 @@ final class OutgoingRecord {
     }
 
     void failed(String code, boolean possiblyWritten) {
+        inDoubt |= possiblyWritten;
         events.forEach(event -> event.failed(code, possiblyWritten));
     }
 
-    /** Whether one of its events may have been written, in this record or in an earlier one. */
+    /** Whether it may have been written; a later failure cannot undo it. Only then must the same bytes go again. */
     boolean inDoubt() {
-        return events.stream().anyMatch(Pending::maybeWritten);
+        return inDoubt;
     }
 
     /** Whether this shard holds all that was put in, so that KCL does not throw it away. */

@@ -14,7 +14,8 @@ record ProducerSettings(
         Duration requestTimeout,
         Duration deliveryTimeout,
         Duration closeTimeout,
-        boolean aggregation) {
+        boolean aggregation,
+        int shardBytesPerSecond) {
 
     /** Seen of the AWS SDK for Java 2: it holds about three copies of a request while it is sent. */
     private static final int COPIES_IN_FLIGHT = 3;

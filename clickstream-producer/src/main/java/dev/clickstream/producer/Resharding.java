@@ -27,7 +27,7 @@ final class Resharding {
             return;
         }
         if (news.map() != null) {
-            lanes.use(news.map());
+            lanes.use(news.map(), now);
             for (Lane lane : lanes.unjudged()) {
                 if (sorter.judgeAgain(lane, now)) {
                     refresh.evidence(now);

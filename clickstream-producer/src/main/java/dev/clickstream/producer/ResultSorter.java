@@ -68,8 +68,7 @@ final class ResultSorter {
         switch (lanes.judge(lane, receipt.shardId())) {
             case WHOLE -> {
                 record.events().forEach(event -> outcomes.delivered(event, receipt));
-                lane.endRecord();
-                lane.delivered();
+                lane.delivered(now);
             }
             case STRADDLES -> {
                 meters.straddled(record.events().size());
@@ -105,7 +104,7 @@ final class ResultSorter {
         } else {
             meters.retry(failure, code);
             if (failure == Failure.THROTTLED) {
-                lane.throttled();
+                lane.throttled(now);
             }
             lane.pause(now + backoff.nanos(record.oldest().attempts()));
             giveUp(lane, Reason.TIMEOUT, lane.takeFromRecord(event -> isOver(event, now)));

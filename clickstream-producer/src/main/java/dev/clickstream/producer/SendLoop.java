@@ -138,7 +138,7 @@ final class SendLoop {
     private void send(List<Lane> taken, long now) {
         List<Transport.Entry> entries = new ArrayList<>(taken.size());
         for (Lane lane : taken) {
-            lane.sent();
+            lane.sent(now);
             entries.add(lane.existingRecord().entry());
         }
         meters.request(entries.size());

@@ -67,13 +67,13 @@ final class ShardLanes implements Lanes {
     }
 
     /** From now on events go by this map. */
-    void use(ShardMap next) {
+    void use(ShardMap next, long now) {
         Map<String, Lane> before = new HashMap<>();
         open.forEach(lane -> before.put(lane.name(), lane));
         List<Lane> lanes = new ArrayList<>();
         for (Shard shard : next.open()) {
             Lane lane = before.remove(shard.id());
-            lanes.add(lane == null ? Lane.ofShard(shard) : lane);
+            lanes.add(lane == null ? Lane.ofShard(shard, new Pace(settings.shardBytesPerSecond(), now)) : lane);
         }
         map = next;
         open = lanes;
@@ -186,9 +186,10 @@ final class ShardLanes implements Lanes {
         boolean due = false;
         long halfLinger = settings.linger().toNanos() / 2;
         for (Lane lane : sendable()) {
-            long wait = flushing ? 0 : untilDue(lane, now);
+            long blocked = untilAllowed(lane, now);
+            long wait = flushing ? blocked : Math.max(blocked, untilWorth(lane, now));
             due |= wait <= 0;
-            if (wait <= 0 || (lane.pauseLeft(now) <= 0 && wait <= halfLinger)) {
+            if (blocked <= 0 && wait <= halfLinger) {
                 candidates.add(lane);
             }
         }
@@ -196,10 +197,10 @@ final class ShardLanes implements Lanes {
             return List.of();
         }
         candidates.sort(OLDEST_FIRST);
-        return fill(candidates);
+        return fill(candidates, now);
     }
 
-    private List<Lane> fill(List<Lane> candidates) {
+    private List<Lane> fill(List<Lane> candidates, long now) {
         List<Lane> request = new ArrayList<>();
         int most = Math.min(MAX_LANES_PER_REQUEST, settings.maxBatchRecords());
         int left = settings.maxBatchBytes();
@@ -213,7 +214,7 @@ final class ShardLanes implements Lanes {
                 continue;
             }
             if (record == null) {
-                lane.cut(Math.min(left, maxRecordBytes));
+                lane.cut(Math.min(Math.min(left, maxRecordBytes), lane.pace().room(now)));
             }
             left -= lane.existingRecord().sizeBytes();
             request.add(lane);
@@ -240,19 +241,27 @@ final class ShardLanes implements Lanes {
                 && draining.stream().anyMatch(closed -> closed.shard().overlaps(lane.shard()));
     }
 
-    private long untilDue(Lane lane, long now) {
-        long backoff = lane.pauseLeft(now);
-        if (lane.record() != null || lane.queuedBytes() >= FULL_BYTES) {
-            return backoff;
-        }
-        return Math.max(backoff, settings.lingersUntil(lane.oldest()) - now);
+    /** Nanoseconds until the shard should be able to take the lane's next record; not positive if now. */
+    private static long untilAllowed(Lane lane, long now) {
+        OutgoingRecord record = lane.record();
+        long bytes = record != null
+                ? record.sizeBytes()
+                : Math.max(lane.oldest().recordBytes(), Math.min(lane.queuedBytes(), FULL_BYTES));
+        return Math.max(lane.pauseLeft(now), lane.pace().untilRoomFor(bytes, now));
+    }
+
+    /** Nanoseconds until what there is should not wait for more. */
+    private long untilWorth(Lane lane, long now) {
+        return lane.record() != null || lane.queuedBytes() >= FULL_BYTES
+                ? 0
+                : settings.lingersUntil(lane.oldest()) - now;
     }
 
     @Override
     public long untilSend(long now, long most) {
         long wait = most;
         for (Lane lane : sendable()) {
-            wait = Math.min(wait, untilDue(lane, now));
+            wait = Math.min(wait, Math.max(untilAllowed(lane, now), untilWorth(lane, now)));
         }
         return wait;
     }

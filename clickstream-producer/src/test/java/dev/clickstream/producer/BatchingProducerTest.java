@@ -288,7 +288,8 @@ class BatchingProducerTest {
                 LONG,
                 LONG.multipliedBy(2),
                 LONG,
-                true);
+                true,
+                1 << 20);
         BatchingProducer.Parts parts = new BatchingProducer.Parts(
                 TimeSource.SYSTEM,
                 new Random(1),

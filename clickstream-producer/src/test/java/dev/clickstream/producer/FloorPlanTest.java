@@ -32,7 +32,7 @@ class FloorPlanTest {
             List.of("Lanes", "Lane", "Intake", "ShardRefresh"),
             List.of("Outcomes", "CompletionThread", "ProducerMeters"),
             List.of("OutgoingRecord", "ProducerSettings", "MemoryBudget"),
-            List.of("Pending", "FlushBarriers", "Backoff"),
+            List.of("Pending", "FlushBarriers", "Backoff", "Pace"),
             List.of("Aggregate", "EncodedEvent", "Transport", "TimeSource"),
             List.of("ShardSource", "ShardMap"),
             List.of("Shard"),

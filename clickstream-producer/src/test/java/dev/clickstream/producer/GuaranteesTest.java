@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GuaranteesTest {
 
     /** {@code -Dclickstream.seeds=}: how many. {@code -Dclickstream.seed=}: from which, as a failure has printed it. */
-    private static final int SEEDS = Integer.getInteger("clickstream.seeds", 200);
+    private static final int SEEDS = Integer.getInteger("clickstream.seeds", 60);
 
     private static final long FIRST_SEED = Long.getLong("clickstream.seed", System.nanoTime());
 

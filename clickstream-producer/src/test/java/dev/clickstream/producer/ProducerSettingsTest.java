@@ -43,7 +43,8 @@ class ProducerSettingsTest {
                         Duration.ofSeconds(10),
                         Duration.ofMinutes(2),
                         Duration.ofSeconds(30),
-                        true));
+                        true,
+                        1_048_576));
     }
 
     @Test
@@ -57,6 +58,7 @@ class ProducerSettingsTest {
         refused(b -> b.maxBatchBytes(0), "maxBatchBytes must be at least 1, was 0");
         refused(b -> b.maxRequestsInFlight(0), "maxRequestsInFlight must be at least 1, was 0");
         refused(b -> b.bufferMaxBytes(0), "bufferMaxBytes must be at least 1, was 0");
+        refused(b -> b.shardBytesPerSecond(0), "shardBytesPerSecond must be at least 1, was 0");
         refused(b -> b.producerId("a b"), "producerId must be 1 to 64 of letters, digits, _ . -");
     }
 

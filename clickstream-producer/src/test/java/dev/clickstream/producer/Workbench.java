@@ -13,6 +13,7 @@ final class Workbench {
     static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(1);
     static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(5);
     static final int MAX_RECORDS = 10;
+    static final int SHARD_BYTES_PER_SECOND = 64 << 10;
 
     final ManualTime time = new ManualTime();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -28,7 +29,10 @@ final class Workbench {
     }
 
     Workbench(Transport transport, long memoryBytes, long seed, boolean aggregation) {
-        ProducerSettings settings = settings(aggregation);
+        this(transport, memoryBytes, seed, settings(aggregation));
+    }
+
+    Workbench(Transport transport, long memoryBytes, long seed, ProducerSettings settings) {
         ProducerMeters producerMeters = new ProducerMeters(meters, "test");
         memory = new MemoryBudget(memoryBytes);
         producerMeters.buffer(memory);
@@ -41,6 +45,10 @@ final class Workbench {
     }
 
     static ProducerSettings settings(boolean aggregation) {
+        return settings(aggregation, DELIVERY_TIMEOUT);
+    }
+
+    static ProducerSettings settings(boolean aggregation, Duration deliveryTimeout) {
         return new ProducerSettings(
                 LINGER,
                 MAX_RECORDS,
@@ -50,9 +58,10 @@ final class Workbench {
                 Overflow.FAIL,
                 Duration.ZERO,
                 REQUEST_TIMEOUT,
-                DELIVERY_TIMEOUT,
+                deliveryTimeout,
                 Duration.ZERO,
-                aggregation);
+                aggregation,
+                SHARD_BYTES_PER_SECOND);
     }
 
     CompletableFuture<Receipt> send(String key) {
