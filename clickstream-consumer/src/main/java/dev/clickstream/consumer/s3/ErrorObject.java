@@ -13,6 +13,12 @@ final class ErrorObject {
     /** The error output's type of what a transform could not process. */
     static final String PROCESSING_FAILED = "processing-failed";
 
+    /** The error output's type of what has no place under the prefix. */
+    static final String METADATA_EXTRACTION_FAILED = "metadata-extraction-failed";
+
+    /** Its code. */
+    static final String METADATA_EXTRACTION_FAILED_CODE = "DynamicPartitioning.MetadataExtractionFailed";
+
     private static final char FIRST_PRINTABLE = ' ';
 
     private ErrorObject() {}

@@ -1,20 +1,26 @@
 package dev.clickstream.consumer.s3;
 
-import static java.util.Objects.requireNonNull;
-
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A prefix in Firehose's expression language: literal text, {@code !{timestamp:PATTERN}} with a pattern of
- * {@link DateTimeFormatter} (text in single quotes is literal), and {@code !{firehose:error-output-type}} in an error
- * prefix. Immutable.
+ * A prefix in Firehose's expression language: literal text with expressions in it. Immutable.
+ *
+ * <ul>
+ *   <li>{@code !{timestamp:PATTERN}}: a row's time, by a pattern of {@link DateTimeFormatter}; text in single quotes is
+ *       literal; names of months and days are English.
+ *   <li>{@code !{firehose:random-string}}: 11 letters and digits, others for each place in the prefix and each object;
+ *       made of the batch, not drawn, so that the batch meets its objects when it is delivered again.
+ *   <li>{@code !{partitionKeyFromLambda:NAME}}: what the transform gave as a partition key; in a prefix only.
+ *   <li>{@code !{firehose:error-output-type}}: such as {@code processing-failed}; in an error prefix only.
+ * </ul>
  *
  * <p>As the service was seen to do it: no prefix, or an empty one, is {@code yyyy/MM/dd/HH/}; one without any expression
  * has {@code yyyy/MM/dd/HH/} put behind it, with no slash between; one with an expression gets nothing added. (Source:
@@ -28,22 +34,12 @@ public final class PrefixExpression {
     /** The longest prefix, evaluated. */
     public static final int MAX_EVALUATED_CHARACTERS = 512;
 
-    private static final String HOURLY = "yyyy/MM/dd/HH/";
-    private static final String ERROR_OUTPUT_TYPE = "error-output-type";
-
     private final String text;
-    private final List<Part> parts;
-    private final boolean hasExpressions;
+    private final List<PrefixPart> parts;
 
-    private PrefixExpression(String text, List<Part> parts, boolean hasExpressions) {
+    private PrefixExpression(String text, List<PrefixPart> parts) {
         this.text = text;
         this.parts = List.copyOf(parts);
-        this.hasExpressions = hasExpressions;
-    }
-
-    /** A piece of the prefix. */
-    private interface Part {
-        void appendTo(StringBuilder out, Instant time, ZoneId zone, String errorOutputType);
     }
 
     /**
@@ -51,10 +47,10 @@ public final class PrefixExpression {
      *
      * @param text as Firehose's {@code Prefix}
      * @return an expression
-     * @throws IllegalArgumentException when it is not one; the message says where
+     * @throws IllegalArgumentException when it is not one; the message says where, and what is allowed
      */
     public static PrefixExpression parse(String text) {
-        return parse(text, "", Map.of());
+        return checked(new PrefixExpression(text, PrefixParser.PREFIX.parse(text)));
     }
 
     /**
@@ -63,84 +59,21 @@ public final class PrefixExpression {
      * @param text as Firehose's {@code ErrorOutputPrefix}; with expressions it must hold
      *     {@code !{firehose:error-output-type}}, without any the type and the hour are put behind it
      * @return an expression
-     * @throws IllegalArgumentException when it is not one; the message says where
+     * @throws IllegalArgumentException when it is not one; the message says where, and what is allowed
      */
     public static PrefixExpression parseError(String text) {
-        Part type = (out, time, zone, errorOutputType) -> out.append(errorOutputType);
-        PrefixExpression parsed =
-                parse(text, "!{firehose:" + ERROR_OUTPUT_TYPE + "}/", Map.of("firehose:" + ERROR_OUTPUT_TYPE, type));
-        if (parsed.hasExpressions && !text.contains("!{firehose:" + ERROR_OUTPUT_TYPE + "}")) {
-            throw new IllegalArgumentException("The error prefix '" + text
-                    + "' has expressions, and so must hold !{firehose:" + ERROR_OUTPUT_TYPE + "}");
-        }
-        return parsed;
+        return checked(new PrefixExpression(text, PrefixParser.ERROR_OUTPUT_PREFIX.parse(text)));
     }
 
-    private static PrefixExpression parse(String text, String beforeHour, Map<String, Part> allowed) {
-        if (requireNonNull(text, "prefix").length() > MAX_CHARACTERS) {
-            throw new IllegalArgumentException(
-                    "A prefix may have " + MAX_CHARACTERS + " characters, not " + text.length());
+    /** Evaluates it once: what no values can make a key of is refused now. */
+    private static PrefixExpression checked(PrefixExpression prefix) {
+        Map<String, String> keys = prefix.partitionKeys().stream().collect(Collectors.toMap(name -> name, name -> "k"));
+        Values values = new Values(Instant.EPOCH.atZone(ZoneOffset.UTC), keys, "processing-failed", "");
+        String flaw = KeyText.flaw(prefix.evaluate(values));
+        if (flaw != null) {
+            throw new IllegalArgumentException("The prefix '" + prefix + "' cannot begin a key: " + flaw);
         }
-        boolean hasExpressions = text.contains("!{");
-        String whole = hasExpressions ? text : text + beforeHour + "!{timestamp:" + HOURLY + "}";
-        return new PrefixExpression(text, parts(whole, allowed), hasExpressions);
-    }
-
-    private static List<Part> parts(String text, Map<String, Part> allowed) {
-        List<Part> parts = new ArrayList<>();
-        int at = 0;
-        while (at < text.length()) {
-            int open = text.indexOf("!{", at);
-            int end = open < 0 ? text.length() : open;
-            if (end > at) {
-                parts.add(literal(text.substring(at, end)));
-            }
-            if (open < 0) {
-                break;
-            }
-            int close = text.indexOf('}', open);
-            if (close < 0) {
-                throw new IllegalArgumentException(
-                        "In the prefix '" + text + "' the expression at character " + (open + 1) + " has no }");
-            }
-            parts.add(expression(text, open, text.substring(open + 2, close), allowed));
-            at = close + 1;
-        }
-        return parts;
-    }
-
-    private static Part literal(String text) {
-        return (out, time, zone, errorOutputType) -> out.append(text);
-    }
-
-    private static Part expression(String text, int at, String expression, Map<String, Part> allowed) {
-        if (expression.startsWith("timestamp:")) {
-            return timestamp(text, at, expression.substring("timestamp:".length()));
-        }
-        Part part = allowed.get(expression);
-        if (part == null) {
-            throw new IllegalArgumentException("In the prefix '" + text + "' the expression !{" + expression
-                    + "} at character " + (at + 1) + " is not one of: !{timestamp:PATTERN}"
-                    + String.join(
-                            "",
-                            allowed.keySet().stream()
-                                    .map(name -> ", !{" + name + "}")
-                                    .toList()));
-        }
-        return part;
-    }
-
-    private static Part timestamp(String text, int at, String pattern) {
-        try {
-            DateTimeFormatter formatter = DateTimeFormatter.ofPattern(pattern, Locale.ROOT);
-            formatter.formatTo(Instant.EPOCH.atZone(ZoneOffset.UTC), new StringBuilder());
-            return (out, time, zone, errorOutputType) -> formatter.formatTo(time.atZone(zone), out);
-        } catch (RuntimeException e) {
-            throw new IllegalArgumentException(
-                    "In the prefix '" + text + "' the time pattern '" + pattern + "' at character " + (at + 1)
-                            + " is not one: " + e.getMessage(),
-                    e);
-        }
+        return prefix;
     }
 
     /**
@@ -149,26 +82,45 @@ public final class PrefixExpression {
      * @return false for literal text
      */
     public boolean hasExpressions() {
-        return hasExpressions;
+        return text.contains(PrefixParser.OPEN);
     }
 
     /**
-     * The prefix at a time.
+     * The partition keys that a row must have.
      *
-     * @param time a record's
-     * @param zone the time zone to show it in
-     * @param errorOutputType such as {@code processing-failed}; used by an error prefix only
-     * @return the beginning of a key
-     * @throws IllegalArgumentException when it is longer than {@value #MAX_EVALUATED_CHARACTERS} characters
+     * @return names, sorted; none if the prefix uses none
      */
-    public String evaluate(Instant time, ZoneId zone, String errorOutputType) {
-        StringBuilder out = new StringBuilder(64);
-        for (Part part : parts) {
-            part.appendTo(out, time, zone, errorOutputType);
+    public SortedSet<String> partitionKeys() {
+        return PrefixPart.partitionKeys(parts);
+    }
+
+    /** The first partition key that is missing or empty; null if all are there. */
+    @Nullable
+    String missing(Map<String, String> partitionKeys) {
+        for (PrefixPart part : parts) {
+            if (part instanceof PrefixPart.PartitionKey key
+                    && partitionKeys.getOrDefault(key.name(), "").isEmpty()) {
+                return key.name();
+            }
         }
-        if (out.length() > MAX_EVALUATED_CHARACTERS) {
-            throw new IllegalArgumentException("The prefix '" + text + "' has " + out.length()
-                    + " characters when evaluated; it may have " + MAX_EVALUATED_CHARACTERS);
+        return null;
+    }
+
+    /** Whether two times within a second may give two prefixes. */
+    boolean isFinerThanSeconds() {
+        return parts.stream().anyMatch(part -> part instanceof PrefixPart.Timestamp time && time.isFinerThanSeconds());
+    }
+
+    /** The prefix of an object; what it needs must be there. */
+    String evaluate(Values values) {
+        String seed = parts.contains(PrefixPart.RandomString.INSTANCE) ? join(values, "") : "";
+        return join(values, seed);
+    }
+
+    private String join(Values values, String seed) {
+        StringBuilder out = new StringBuilder(64);
+        for (PrefixPart part : parts) {
+            part.appendTo(out, values, seed);
         }
         return out.toString();
     }
@@ -178,4 +130,14 @@ public final class PrefixExpression {
     public String toString() {
         return text;
     }
+
+    /**
+     * What a prefix is made of.
+     *
+     * @param time a row's, in the time zone of prefixes
+     * @param partitionKeys a row's
+     * @param errorOutputType in an error prefix
+     * @param identity the batch and sink, of which random strings are made
+     */
+    record Values(ZonedDateTime time, Map<String, String> partitionKeys, String errorOutputType, String identity) {}
 }

@@ -25,6 +25,7 @@ final class S3Buffer implements SinkBuffer {
     private final Map<String, ObjectWriter> rows = new LinkedHashMap<>();
     private final Map<String, ObjectWriter> errors = new LinkedHashMap<>();
     private final List<Sealed> sealed = new ArrayList<>();
+    private final Placement placement;
     private long bytes;
 
     S3Buffer(S3Layout layout, ObjectStore store, BatchId id, Instant firstArrival) {
@@ -32,16 +33,36 @@ final class S3Buffer implements SinkBuffer {
         this.store = store;
         this.id = id;
         this.firstArrival = firstArrival;
+        this.placement = new Placement(layout, id);
     }
 
     @Override
     public void add(Row row) {
-        add(rows, layout.prefix(row), row.data(), layout.delimiter());
+        Placement.Place place = placement.of(row);
+        if (place instanceof Placement.Place.At at) {
+            add(rows, at.prefix(), row.data(), layout.delimiter());
+        } else if (place instanceof Placement.Place.Nowhere nowhere) {
+            add(failed(row, nowhere), ErrorObject.METADATA_EXTRACTION_FAILED);
+        }
+    }
+
+    private static FailedRecord failed(Row row, Placement.Place.Nowhere why) {
+        return new FailedRecord(
+                row.sequenceNumber(),
+                row.subSequenceNumber(),
+                row.arrival(),
+                row.data(),
+                why.errorCode(),
+                why.errorMessage());
     }
 
     @Override
     public void add(FailedRecord failed) {
-        add(errors, layout.errorPrefix(failed), ErrorObject.line(failed), NEWLINE);
+        add(failed, ErrorObject.PROCESSING_FAILED);
+    }
+
+    private void add(FailedRecord failed, String errorOutputType) {
+        add(errors, placement.of(failed, errorOutputType), ErrorObject.line(failed), NEWLINE);
     }
 
     private void add(Map<String, ObjectWriter> objects, String prefix, byte[] row, byte[] delimiter) {

@@ -1,7 +1,5 @@
 package dev.clickstream.consumer.s3;
 
-import dev.clickstream.consumer.FailedRecord;
-import dev.clickstream.consumer.Row;
 import java.time.ZoneId;
 
 /**
@@ -24,11 +22,8 @@ record S3Layout(
         String extension,
         byte[] delimiter) {
 
-    String prefix(Row row) {
-        return prefix.evaluate(row.arrival(), zone, "");
-    }
-
-    String errorPrefix(FailedRecord failed) {
-        return errorPrefix.evaluate(failed.arrival(), zone, ErrorObject.PROCESSING_FAILED);
+    /** Whether two times within a second may give two prefixes of rows. */
+    boolean isFinerThanSeconds() {
+        return prefix.isFinerThanSeconds();
     }
 }

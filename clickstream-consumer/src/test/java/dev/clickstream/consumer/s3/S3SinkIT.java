@@ -146,6 +146,25 @@ class S3SinkIT {
     }
 
     @Test
+    void row_withoutItsPartitionKey_goesToTheErrorOutput() throws Exception {
+        Bucket bucket = new Bucket(s3, "partitions");
+        Row placed = new Row("1", 0, HOUR_10, new byte[] {'a'}, Map.of("shop", "7"));
+
+        S3Sink.builder(s3, "partitions")
+                .prefix("shop=!{partitionKeyFromLambda:shop}/!{firehose:random-string}/")
+                .errorOutputPrefix("errors/!{firehose:error-output-type}/")
+                .build()
+                .deliver(whole(placed, row(HOUR_10, "b")));
+
+        assertThat(bucket.keys("")).hasSize(2);
+        assertThat(bucket.allLines("shop=7/")).containsExactly("a");
+        assertThat(bucket.allLines("errors/metadata-extraction-failed/"))
+                .containsExactly("{\"rawData\":\"Yg==\",\"errorCode\":\"DynamicPartitioning.MetadataExtractionFailed\","
+                        + "\"errorMessage\":\"partition key 'shop' is missing or empty\",\"attemptsMade\":1,"
+                        + "\"arrivalTimestamp\":1783940399999,\"attemptEndingTimestamp\":1783940399999}");
+    }
+
+    @Test
     void uncompressed_withoutDelimiter_isJoinedAsFirehoseDoes() throws Exception {
         Bucket bucket = new Bucket(s3, "plain");
 
