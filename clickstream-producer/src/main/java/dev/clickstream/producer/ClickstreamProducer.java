@@ -6,11 +6,14 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.firehose.FirehoseAsyncClient;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 
 /**
- * Sends click events to a Kinesis data stream, in batches, in the order of {@link #send} for each partition key.
+ * Sends click events to a Kinesis data stream, in batches, in the order of {@link #send} for each partition key; or to
+ * Firehose, in no order.
  *
  * <p>Thread-safe; one per stream and process is enough. It owns two daemon threads, named after it, and no client.
  *
@@ -33,7 +36,22 @@ public interface ClickstreamProducer extends AutoCloseable {
      * @return a new builder
      */
     static Builder builder(KinesisAsyncClient client, String streamName) {
-        return new Builder(client, streamName);
+        Objects.requireNonNull(client, "client");
+        return new Builder(streamName, timeout -> new KinesisTransport(client, streamName, timeout));
+    }
+
+    /**
+     * A builder for a producer to this Firehose stream: events go as JSON lines, many in a record, which Firehose bills
+     * in steps of 5 KB. They are delivered in no order, and the partition key is of no use. Give {@link
+     * Builder#aggregation} false for one event per record.
+     *
+     * @param client used but never closed; any region, credentials, endpoint and HTTP client
+     * @param streamName the Firehose stream's name
+     * @return a new builder
+     */
+    static Builder builder(FirehoseAsyncClient client, String streamName) {
+        Objects.requireNonNull(client, "client");
+        return new Builder(streamName, timeout -> new FirehoseTransport(client, streamName, timeout));
     }
 
     /**
@@ -79,8 +97,8 @@ public interface ClickstreamProducer extends AutoCloseable {
 
         private static final Duration LONGEST = Duration.ofDays(1);
 
-        private final KinesisAsyncClient client;
         private final String streamName;
+        private final Function<Duration, Transport> transport;
         private PartitionKey partitionKey = PartitionKeys.BY_VISITOR;
         private String producerId = UUID.randomUUID().toString();
         private Duration linger = Duration.ofMillis(100);
@@ -97,8 +115,8 @@ public interface ClickstreamProducer extends AutoCloseable {
         private int shardBytesPerSecond = 1 << 20;
         private @Nullable MeterRegistry meterRegistry;
 
-        private Builder(KinesisAsyncClient client, String streamName) {
-            this.client = Objects.requireNonNull(client, "client");
+        private Builder(String streamName, Function<Duration, Transport> transport) {
+            this.transport = transport;
             this.streamName = Objects.requireNonNull(streamName, "streamName");
             if (!streamName.matches("[a-zA-Z0-9_.-]{1,128}")) {
                 throw new IllegalArgumentException("streamName must be 1 to 128 of letters, digits, _ . -");
@@ -188,7 +206,7 @@ public interface ClickstreamProducer extends AutoCloseable {
         /**
          * Bytes in a request at most, keys included; a single larger event goes alone. Default: 1 MiB.
          *
-         * @param value 1 to 10 MiB
+         * @param value 1 to 10 MiB, to Firehose 4 MiB
          * @return this
          */
         public Builder maxBatchBytes(int value) {
@@ -297,12 +315,7 @@ public interface ClickstreamProducer extends AutoCloseable {
         public ClickstreamProducer build() {
             ProducerSettings settings = settings();
             return BatchingProducer.start(
-                    new KinesisTransport(client, streamName, requestTimeout),
-                    settings,
-                    partitionKey,
-                    producerId,
-                    streamName,
-                    meterRegistry);
+                    transport.apply(requestTimeout), settings, partitionKey, producerId, streamName, meterRegistry);
         }
 
         ProducerSettings settings() {

@@ -1,19 +1,10 @@
 package dev.clickstream.producer;
 
-import java.io.IOException;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.core.SdkPlugin;
-import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.model.ListShardsRequest;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
@@ -29,23 +20,6 @@ final class KinesisTransport implements Transport, ShardSource {
 
     /** Kinesis API reference, PutRecords: records, and bytes in all. */
     private static final Limits LIMITS = new Limits(500, 10 << 20, MAX_RECORD_BYTES);
-
-    /** A retry of the SDK's own would send records behind our back, maybe after what came later. */
-    private static final SdkPlugin NO_RETRIES =
-            client -> client.overrideConfiguration(o -> o.retryStrategy(DefaultRetryStrategy.doNotRetry()));
-
-    private static final String THROUGHPUT_EXCEEDED = "ProvisionedThroughputExceededException";
-
-    /** Answers that say that nothing was written, and that it may be different soon. */
-    private static final Set<String> THROTTLED = Set.of(
-            THROUGHPUT_EXCEEDED,
-            "LimitExceededException",
-            "ThrottlingException",
-            "KMSThrottlingException",
-            "RequestLimitExceeded",
-            "ExpiredTokenException",
-            "RequestExpired",
-            "RequestTimeTooSkewed");
 
     private final KinesisAsyncClient client;
     private final String streamName;
@@ -67,11 +41,11 @@ final class KinesisTransport implements Transport, ShardSource {
         PutRecordsRequest request = PutRecordsRequest.builder()
                 .streamName(streamName)
                 .records(entries.stream().map(KinesisTransport::entry).toList())
-                .overrideConfiguration(o -> o.addPlugin(NO_RETRIES).apiCallTimeout(timeout))
+                .overrideConfiguration(o -> o.addPlugin(AwsAnswers.NO_RETRIES).apiCallTimeout(timeout))
                 .build();
         return client.putRecords(request).handle((response, error) -> {
             if (error != null) {
-                throw failure(error);
+                throw AwsAnswers.failure(error);
             }
             return results(response);
         });
@@ -90,11 +64,11 @@ final class KinesisTransport implements Transport, ShardSource {
     /** One page after the other; a page's token stands for the stream's name. */
     private CompletableFuture<List<Shard>> list(ListShardsRequest.Builder page, List<Shard> before) {
         ListShardsRequest request = page.overrideConfiguration(
-                        o -> o.addPlugin(NO_RETRIES).apiCallTimeout(timeout))
+                        o -> o.addPlugin(AwsAnswers.NO_RETRIES).apiCallTimeout(timeout))
                 .build();
         return client.listShards(request)
                 .exceptionally(error -> {
-                    throw failure(error);
+                    throw AwsAnswers.failure(error);
                 })
                 .thenCompose(response -> {
                     response.shards().forEach(shard -> before.add(shard(shard)));
@@ -128,38 +102,6 @@ final class KinesisTransport implements Transport, ShardSource {
         if (entry.errorCode() == null) {
             return new Written(new Receipt(entry.shardId(), entry.sequenceNumber()));
         }
-        // InternalFailure does not say whether the record got in.
-        Failure failure = THROTTLED.contains(entry.errorCode()) ? Failure.THROTTLED : Failure.UNKNOWN;
-        return new NotWritten(failure, entry.errorCode());
-    }
-
-    private static RequestFailedException failure(Throwable error) {
-        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-        if (cause instanceof AwsServiceException e) {
-            String code =
-                    e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorCode();
-            return new RequestFailedException(failure(code, e.statusCode()), code == null ? "none" : code, e);
-        }
-        Failure failure = neverConnected(cause) ? Failure.UNREACHABLE : Failure.UNKNOWN;
-        return new RequestFailedException(failure, cause.getClass().getSimpleName(), cause);
-    }
-
-    private static Failure failure(@Nullable String code, int status) {
-        if (code != null && THROTTLED.contains(code)) {
-            return Failure.THROTTLED;
-        }
-        return status >= 400 && status < 500 ? Failure.REJECTED : Failure.UNKNOWN;
-    }
-
-    private static boolean neverConnected(Throwable error) {
-        for (Throwable t = error; t != null; t = t.getCause()) {
-            if (t instanceof ConnectException || t instanceof UnknownHostException) {
-                return true;
-            }
-            if (t instanceof IOException && t.getCause() == null) {
-                return false;
-            }
-        }
-        return false;
+        return new NotWritten(AwsAnswers.failure(entry.errorCode()), entry.errorCode());
     }
 }

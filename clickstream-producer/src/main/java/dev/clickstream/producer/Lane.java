@@ -107,6 +107,31 @@ final class Lane {
         record = OutgoingRecord.aggregate(aggregate, events);
     }
 
+    /** Moves as many events as fit into a record of lines to a lane of their own; the first in any case. */
+    Lane takeLines(int maxBytes, int maxLines) {
+        Lane taken = ofKey(name);
+        do {
+            Pending event = queue.remove();
+            queuedBytes -= event.recordBytes();
+            taken.add(event);
+        } while (!queue.isEmpty()
+                && taken.queue.size() < maxLines
+                && taken.nextRecordBytes() + queue.element().recordBytes() + 1 <= maxBytes);
+        return taken;
+    }
+
+    /** Makes a record of all events, a line each, if there is none that must go again as it is. */
+    void packLines() {
+        if (record == null) {
+            record = OutgoingRecord.lines(takeQueue());
+        }
+    }
+
+    /** As lines, at most. */
+    long nextRecordBytes() {
+        return record != null ? record.sizeBytes() : queuedBytes + queue.size();
+    }
+
     /** All in the record has ended. */
     void endRecord() {
         record = null;

@@ -1,5 +1,6 @@
 package dev.clickstream.producer;
 
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -34,6 +35,17 @@ final class OutgoingRecord {
     static OutgoingRecord aggregate(Aggregate aggregate, List<Pending> events) {
         String hash = events.get(0).hash().toDecimal();
         return new OutgoingRecord(new Transport.Entry(AGGREGATE_KEY, hash, aggregate.toBytes()), events);
+    }
+
+    /** A record without a key, a line for each event. */
+    static OutgoingRecord lines(List<Pending> events) {
+        int most = events.stream().mapToInt(Pending::recordBytes).sum() + events.size();
+        ByteArrayOutputStream lines = new ByteArrayOutputStream(most);
+        for (Pending event : events) {
+            lines.writeBytes(event.data());
+            lines.write('\n');
+        }
+        return new OutgoingRecord(new Transport.Entry("", null, lines.toByteArray()), events);
     }
 
     Transport.Entry entry() {

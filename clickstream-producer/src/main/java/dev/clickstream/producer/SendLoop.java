@@ -53,7 +53,7 @@ final class SendLoop {
         this.meters = meters;
         ShardSource shards = settings.aggregation() ? transport.shards() : null;
         if (shards == null) {
-            lanes = new KeyLanes(settings);
+            lanes = transport.keepsOrder() ? new KeyLanes(settings) : new LineLanes(settings, transport.limits());
             sorter = new ResultSorter(settings, lanes, backoff, outcomes, meters);
             resharding = null;
         } else {

@@ -16,6 +16,11 @@ interface Transport {
         return null;
     }
 
+    /** Whether records have keys, and an order worth keeping; if not, events are lines of any record. */
+    default boolean keepsOrder() {
+        return true;
+    }
+
     /**
      * Sends one request. Must not block, nor change the list.
      *

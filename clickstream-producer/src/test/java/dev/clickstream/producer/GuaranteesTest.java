@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** All guarantees, in runs against a hostile stream; each run comes whole from its seed. */
 class GuaranteesTest {
@@ -24,12 +24,19 @@ class GuaranteesTest {
             new Guarantee.EveryFutureEnds(),
             new Guarantee.MemoryBounded());
 
+    /** What is in a record. */
+    enum Content {
+        AGGREGATE,
+        EVENT,
+        LINES
+    }
+
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void guarantees_againstAHostileStream_hold(boolean aggregation) {
+    @EnumSource
+    void guarantees_againstAHostileStream_hold(Content content) {
         for (long seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
             try {
-                new Run(seed, aggregation).play(guarantees);
+                new Run(seed, content).play(guarantees);
             } catch (RuntimeException | AssertionError e) {
                 throw new AssertionError("with -Dclickstream.seed=" + seed + ": " + e.getMessage(), e);
             }
@@ -46,18 +53,18 @@ class GuaranteesTest {
         /** The last sequence number that was given when a failure was told. */
         final Map<Long, Long> toldAt = new HashMap<>();
 
-        final boolean aggregation;
+        final Content content;
         final long memory;
         private final Random random;
         private final long start;
         private List<HostileShards.Seen> read = List.of();
 
-        Run(long seed, boolean aggregation) {
-            this.aggregation = aggregation;
+        Run(long seed, Content content) {
+            this.content = content;
             random = new Random(seed);
-            stream = new HostileStream(random, aggregation);
+            stream = new HostileStream(random, content);
             memory = random.nextBoolean() ? 32 << 10 : 256 << 10;
-            bench = new Workbench(stream, memory, seed, aggregation);
+            bench = new Workbench(stream, memory, seed, content != Content.EVENT);
             start = bench.time.nanos();
         }
 

@@ -1,5 +1,7 @@
 package dev.clickstream.producer;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.clickstream.event.ClickEvent;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -11,6 +13,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.kinesis.retrieval.AggregatorUtil;
 import software.amazon.kinesis.retrieval.KinesisClientRecord;
 
@@ -118,14 +121,16 @@ final class HostileShards {
                 .toList();
         return new AggregatorUtil()
                 .deaggregate(records, first.toString(), last.toString()).stream()
-                        .map(HostileShards::seen)
+                        .flatMap(HostileShards::seen)
                         .toList();
     }
 
-    private static Seen seen(KinesisClientRecord record) {
-        byte[] data = new byte[record.data().remaining()];
-        record.data().get(data);
-        Long sequence = ClickEvent.fromJson(data).producerSequence();
-        return new Seen(record.partitionKey(), Objects.requireNonNull(sequence));
+    /** One event, or one a line. */
+    private static Stream<Seen> seen(KinesisClientRecord record) {
+        return UTF_8.decode(record.data().duplicate())
+                .toString()
+                .lines()
+                .map(line -> ClickEvent.fromJson(line.getBytes(UTF_8)).producerSequence())
+                .map(sequence -> new Seen(record.partitionKey(), Objects.requireNonNull(sequence)));
     }
 }

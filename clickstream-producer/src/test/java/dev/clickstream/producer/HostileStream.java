@@ -1,5 +1,6 @@
 package dev.clickstream.producer;
 
+import dev.clickstream.producer.GuaranteesTest.Content;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stream that does all that PutRecords may do, from a seed: late answers, throttled entries, entries taken in any
@@ -26,7 +28,7 @@ final class HostileStream implements Transport, ShardSource {
     final Set<Entry> unclear = new HashSet<>();
 
     private final Random random;
-    private final boolean aggregating;
+    private final Content content;
     private final double hostility;
     private final double resharding;
     private final PriorityQueue<Step> steps = new PriorityQueue<>(
@@ -36,9 +38,9 @@ final class HostileStream implements Transport, ShardSource {
     long bytesOnTheirWay;
     long mostBytesOnTheirWay;
 
-    HostileStream(Random random, boolean aggregating) {
+    HostileStream(Random random, Content content) {
         this.random = random;
-        this.aggregating = aggregating;
+        this.content = content;
         this.shards = new HostileShards(1 + random.nextInt(6), random);
         boolean nearlyGone = random.nextInt(4) == 0;
         this.hostility = nearlyGone ? 0.9 + random.nextDouble() / 10 : random.nextDouble() * 0.6;
@@ -51,8 +53,13 @@ final class HostileStream implements Transport, ShardSource {
     }
 
     @Override
-    public ShardSource shards() {
-        return this;
+    public @Nullable ShardSource shards() {
+        return keepsOrder() ? this : null;
+    }
+
+    @Override
+    public boolean keepsOrder() {
+        return content != Content.LINES;
     }
 
     @Override
@@ -72,7 +79,8 @@ final class HostileStream implements Transport, ShardSource {
 
     @Override
     public CompletableFuture<List<EntryResult>> send(List<Entry> entries) {
-        if (!aggregating && entries.stream().map(Entry::partitionKey).distinct().count() < entries.size()) {
+        if (content == Content.EVENT
+                && entries.stream().map(Entry::partitionKey).distinct().count() < entries.size()) {
             throw new AssertionError("two records of a key in one request");
         }
         CompletableFuture<List<EntryResult>> answer = new CompletableFuture<>();

@@ -12,7 +12,9 @@ import java.util.Comparator;
 import java.util.List;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.client.builder.SdkAsyncClientBuilder;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
 import software.amazon.awssdk.regions.Region;
@@ -47,12 +49,17 @@ final class LocalStream implements AutoCloseable {
     }
 
     static KinesisAsyncClient client(URI endpoint, NettyNioAsyncHttpClient.Builder http) {
-        return KinesisAsyncClient.builder()
-                .endpointOverride(endpoint)
-                .region(Region.US_EAST_1)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")))
+        return settings(KinesisAsyncClient.builder(), endpoint)
                 .httpClientBuilder(http.eventLoopGroup(THREADS))
                 .build();
+    }
+
+    /** Of a client to that endpoint, with threads that stop quickly. */
+    static <B extends AwsClientBuilder<B, ?> & SdkAsyncClientBuilder<B, ?>> B settings(B client, URI endpoint) {
+        return client.endpointOverride(endpoint)
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")))
+                .httpClientBuilder(NettyNioAsyncHttpClient.builder().eventLoopGroup(THREADS));
     }
 
     KinesisAsyncClient client() {
