@@ -6,11 +6,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 
 /**
@@ -163,11 +165,16 @@ public final class ClickstreamWorker implements AutoCloseable {
         private RetryPolicy retry = RetryPolicy.forever();
         private String workerId = UUID.randomUUID().toString();
         private InitialPosition initialPosition = InitialPosition.trimHorizon();
+        private RetrievalMode retrieval = RetrievalMode.FAN_OUT;
+        private String leaseTableName;
+        private BillingMode leaseTableBilling = BillingMode.PAY_PER_REQUEST;
+        private Map<String, String> leaseTableTags = Map.of();
         private KclCustomizer kcl = KclCustomizer.NONE;
 
         private Builder(String applicationName, String streamName) {
             this.applicationName = name("applicationName", applicationName);
             this.streamName = name("streamName", streamName);
+            this.leaseTableName = this.applicationName;
         }
 
         private static String name(String what, String value) {
@@ -331,6 +338,51 @@ public final class ClickstreamWorker implements AutoCloseable {
         }
 
         /**
+         * How the stream is read. Default: {@link RetrievalMode#FAN_OUT}, as KCL's.
+         *
+         * @param retrieval either
+         * @return this builder
+         */
+        public Builder retrieval(RetrievalMode retrieval) {
+            this.retrieval = requireNonNull(retrieval, "retrieval");
+            return this;
+        }
+
+        /**
+         * The DynamoDB table where leases, checkpoints and the starting position are; KCL makes it when it is not there.
+         * Default: the application's name.
+         *
+         * @param name never that of another application's
+         * @return this builder
+         */
+        public Builder leaseTableName(String name) {
+            this.leaseTableName = name("leaseTableName", name);
+            return this;
+        }
+
+        /**
+         * How AWS bills a lease table that KCL makes. Default: {@link BillingMode#PAY_PER_REQUEST}, as KCL's.
+         *
+         * @param billing either
+         * @return this builder
+         */
+        public Builder leaseTableBillingMode(BillingMode billing) {
+            this.leaseTableBilling = requireNonNull(billing, "billing");
+            return this;
+        }
+
+        /**
+         * Tags of a lease table that KCL makes. Default: none.
+         *
+         * @param tags names and values
+         * @return this builder
+         */
+        public Builder leaseTableTags(Map<String, String> tags) {
+            this.leaseTableTags = Map.copyOf(tags);
+            return this;
+        }
+
+        /**
          * A hook to all of KCL's own settings. Default: nothing is changed.
          *
          * @param customizer called for each scheduler that is made
@@ -373,6 +425,8 @@ public final class ClickstreamWorker implements AutoCloseable {
                     required("kinesis", kinesis),
                     required("dynamoDb", dynamoDb),
                     required("cloudWatch", cloudWatch),
+                    retrieval,
+                    new KclSettings.LeaseTable(leaseTableName, leaseTableBilling, leaseTableTags),
                     initialPosition,
                     kcl);
         }

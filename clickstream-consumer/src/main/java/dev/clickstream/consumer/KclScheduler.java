@@ -8,12 +8,16 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.dynamodb.model.Tag;
 import software.amazon.kinesis.common.ConfigsBuilder;
 import software.amazon.kinesis.common.InitialPositionInStream;
 import software.amazon.kinesis.common.InitialPositionInStreamExtended;
 import software.amazon.kinesis.common.StreamIdentifier;
 import software.amazon.kinesis.coordinator.Scheduler;
 import software.amazon.kinesis.processor.SingleStreamTracker;
+import software.amazon.kinesis.retrieval.RetrievalSpecificConfig;
+import software.amazon.kinesis.retrieval.fanout.FanOutConfig;
+import software.amazon.kinesis.retrieval.polling.PollingConfig;
 
 /**
  * Runs KCL's scheduler on a thread, and a new one whenever it ends before it was asked to, or when KCL has skipped
@@ -166,14 +170,33 @@ final class KclScheduler {
                 settings.cloudWatch(),
                 settings.workerId(),
                 () -> new KclProcessor(mine));
+        KclSettings.LeaseTable table = settings.leaseTable();
         return new KclConfigs(
                 kcl.checkpointConfig(),
                 kcl.coordinatorConfig(),
-                kcl.leaseManagementConfig(),
+                kcl.tableName(table.name())
+                        .leaseManagementConfig()
+                        .billingMode(table.billing())
+                        .tags(table.tags().entrySet().stream()
+                                .map(tag -> Tag.builder()
+                                        .key(tag.getKey())
+                                        .value(tag.getValue())
+                                        .build())
+                                .toList()),
                 kcl.lifecycleConfig(),
                 kcl.metricsConfig(),
                 kcl.processorConfig(),
-                kcl.retrievalConfig());
+                kcl.retrievalConfig().retrievalSpecificConfig(retrieval()));
+    }
+
+    private RetrievalSpecificConfig retrieval() {
+        return switch (settings.retrieval()) {
+            case POLLING -> new PollingConfig(settings.stream(), settings.kinesis());
+            case FAN_OUT ->
+                new FanOutConfig(settings.kinesis())
+                        .streamName(settings.stream())
+                        .applicationName(settings.application());
+        };
     }
 
     private SingleStreamTracker tracker(InitialPositionInStreamExtended position) {

@@ -1,7 +1,9 @@
 package dev.clickstream.consumer;
 
+import java.util.Map;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 
 /**
@@ -13,6 +15,8 @@ import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
  * @param kinesis where the stream is
  * @param dynamoDb where the leases are
  * @param cloudWatch where KCL's own metrics go
+ * @param retrieval how KCL reads
+ * @param leaseTable what the lease table is like
  * @param initialPosition where a new application begins
  * @param customizer what else the user changes
  */
@@ -23,5 +27,17 @@ record KclSettings(
         KinesisAsyncClient kinesis,
         DynamoDbAsyncClient dynamoDb,
         CloudWatchAsyncClient cloudWatch,
+        RetrievalMode retrieval,
+        LeaseTable leaseTable,
         InitialPosition initialPosition,
-        KclCustomizer customizer) {}
+        KclCustomizer customizer) {
+
+    /**
+     * The lease table, which KCL makes when it is not there.
+     *
+     * @param name usually the application's
+     * @param billing what AWS bills
+     * @param tags of a table that is made
+     */
+    record LeaseTable(String name, BillingMode billing, Map<String, String> tags) {}
+}

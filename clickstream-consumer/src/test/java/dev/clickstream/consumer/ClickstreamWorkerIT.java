@@ -1,17 +1,23 @@
 package dev.clickstream.consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clickstream.local.aws.LocalAws;
 import dev.clickstream.local.aws.LocalClients;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.kinesis.retrieval.RetrievalSpecificConfig;
+import software.amazon.kinesis.retrieval.fanout.FanOutConfig;
 
 class ClickstreamWorkerIT {
     private static LocalAws aws;
@@ -56,6 +62,51 @@ class ClickstreamWorkerIT {
                         .isTrue();
             });
         }
+    }
+
+    @Test
+    void worker_readsByFanOut_fromALeaseTableOfItsOwnName_withTags() {
+        TestStream stream = new TestStream(clients, "fan-out", 2).prepare("fan-out-table");
+        stream.put(30);
+        InMemorySink rows = new InMemorySink();
+        AtomicReference<KclConfigs> used = new AtomicReference<>();
+        ClickstreamWorker worker = stream.worker("fan-out-app")
+                .sink(rows)
+                .retrieval(RetrievalMode.FAN_OUT)
+                .leaseTableName("fan-out-table")
+                .leaseTableTags(Map.of("team", "clicks"))
+                .bufferingInterval(Duration.ofMillis(200))
+                .kcl(configs -> {
+                    RetrievalSpecificConfig fanOut = configs.retrieval().retrievalSpecificConfig();
+                    stream.quicken(configs);
+                    configs.retrieval().retrievalSpecificConfig(fanOut);
+                    used.set(configs);
+                })
+                .build();
+        try (worker) {
+            worker.start();
+            soon().untilAsserted(() -> assertThat(rows.rows()).hasSize(30));
+        }
+        assertThat(used.get().retrieval().retrievalSpecificConfig()).isInstanceOf(FanOutConfig.class);
+        assertThat(used.get().leaseManagement().tags())
+                .singleElement()
+                .satisfies(tag -> assertThat(tag.key() + "=" + tag.value()).isEqualTo("team=clicks"));
+        assertThat(clients.dynamoDb().listTables().join().tableNames())
+                .contains("fan-out-table")
+                .doesNotContain("fan-out-app");
+    }
+
+    /** Excluded in the build, and nothing that these tests do misses it: what the Glue schema registry needs. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "org.apache.kafka.common.serialization.Deserializer",
+                "scala.Option",
+                "org.apache.avro.Schema",
+                "software.amazon.awssdk.services.glue.GlueClient"
+            })
+    void weightOfTheSchemaRegistry_isNotThere(String type) {
+        assertThatThrownBy(() -> Class.forName(type)).isInstanceOf(ClassNotFoundException.class);
     }
 
     @Test

@@ -2,14 +2,12 @@ package dev.clickstream.delivery;
 
 import dev.clickstream.consumer.ClickstreamWorker;
 import dev.clickstream.consumer.CloseReport;
-import dev.clickstream.consumer.KclConfigs;
 import dev.clickstream.consumer.WorkerHealth;
 import dev.clickstream.consumer.s3.S3Sink;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import software.amazon.kinesis.metrics.NullMetricsFactory;
-import software.amazon.kinesis.retrieval.polling.PollingConfig;
 
 /**
  * Delivers a stream to S3 as a configuration file says, until it is told to stop.
@@ -86,7 +84,8 @@ public final class Main {
                 .bufferingInterval(settings.bufferingInterval())
                 .initialPosition(settings.initialPosition())
                 .workerId(settings.workerId())
-                .kcl(kcl -> customize(kcl, settings, aws))
+                .retrieval(settings.retrieval())
+                .kcl(kcl -> kcl.metrics().metricsFactory(new NullMetricsFactory()))
                 .build();
         HealthServer health;
         try {
@@ -104,13 +103,6 @@ public final class Main {
         System.err.println("delivery-worker: the worker cannot go on: "
                 + String.join("; ", worker.health().reasons()));
         Runtime.getRuntime().halt(CANNOT_GO_ON);
-    }
-
-    private static void customize(KclConfigs kcl, Settings settings, AwsClients aws) {
-        kcl.metrics().metricsFactory(new NullMetricsFactory());
-        if (settings.retrieval() == Settings.Retrieval.POLLING) {
-            kcl.retrieval().retrievalSpecificConfig(new PollingConfig(settings.stream(), aws.kinesis()));
-        }
     }
 
     private static void awaitDown(ClickstreamWorker worker) {

@@ -5,6 +5,7 @@ import dev.clickstream.cloudfront.ClickRules;
 import dev.clickstream.cloudfront.RealTimeLogFormat;
 import dev.clickstream.consumer.CloudFrontClicks;
 import dev.clickstream.consumer.InitialPosition;
+import dev.clickstream.consumer.RetrievalMode;
 import dev.clickstream.consumer.Transform;
 import dev.clickstream.consumer.s3.Compression;
 import java.io.IOException;
@@ -46,21 +47,13 @@ record Settings(
         Duration bufferingInterval,
         InitialPosition initialPosition,
         String workerId,
-        Retrieval retrieval,
+        RetrievalMode retrieval,
         Aws aws,
         String healthHost,
         int healthPort,
         Duration stopTimeout) {
 
     private static final long MEBIBYTE = 1024L * 1024;
-
-    /** How KCL reads. */
-    enum Retrieval {
-        /** GetRecords: shares each shard's 2 MB a second with other applications. */
-        POLLING,
-        /** A registered consumer with 2 MB a second of its own, which AWS bills. */
-        FAN_OUT
-    }
 
     /** What records are. */
     private enum Kind {
@@ -96,7 +89,7 @@ record Settings(
                 Duration.ofSeconds(file.number("buffering_interval_seconds", 0, 900, 300)),
                 file.made("initial_position", file.text("initial_position", "TRIM_HORIZON"), Settings::position),
                 file.text("worker_id", UUID.randomUUID().toString()),
-                file.choice("retrieval", Retrieval.class, Retrieval.POLLING),
+                file.choice("retrieval", RetrievalMode.class, RetrievalMode.POLLING),
                 new Aws(
                         file.text("region"),
                         endpoint(file, "kinesis_endpoint"),

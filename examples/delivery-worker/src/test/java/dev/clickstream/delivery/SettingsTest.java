@@ -3,6 +3,7 @@ package dev.clickstream.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.clickstream.consumer.RetrievalMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ class SettingsTest {
         assertThat(settings.bufferingSizeBytes()).isEqualTo(5L * 1024 * 1024);
         assertThat(settings.bufferingInterval()).isEqualTo(Duration.ofMinutes(5));
         assertThat(settings.initialPosition()).hasToString("TRIM_HORIZON");
-        assertThat(settings.retrieval()).isEqualTo(Settings.Retrieval.POLLING);
+        assertThat(settings.retrieval()).isEqualTo(RetrievalMode.POLLING);
     }
 
     @Test

@@ -282,18 +282,25 @@ final class KillRun {
         stream.mergePairs();
     }
 
-    private void awaitDrained(Process worker, long records) throws InterruptedException, SQLException {
+    private void awaitDrained(Process worker, long records) throws InterruptedException {
         Instant begin = WallClock.now();
         while (WallClock.since(begin).compareTo(DRAINED_WITHIN) < 0) {
-            try (Dashboard dashboard = Dashboard.open(objects)) {
-                if (dashboard.clicks() >= records) {
-                    return;
-                }
+            if (delivered() == records && !isBatchPending()) {
+                return;
             }
             if (worker.waitFor(300, TimeUnit.MILLISECONDS)) {
                 throw new IllegalStateException(
                         "seed " + seed + ": the worker ended by itself, its log is in " + directory);
             }
+        }
+    }
+
+    /** Rows in objects, or -1 when an object went away while it was read: another configuration's takes its place. */
+    private long delivered() {
+        try (Dashboard dashboard = Dashboard.open(objects)) {
+            return dashboard.clicks();
+        } catch (SQLException e) {
+            return -1;
         }
     }
 
