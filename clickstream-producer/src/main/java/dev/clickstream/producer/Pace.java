@@ -4,8 +4,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * How fast one shard is written to: a bucket of bytes and one of records, each a second's worth large. Others write to
- * the shard too, and nobody tells how much: so each throttling halves our share of what it takes, and each second of
- * success adds a step. Belongs to the send thread.
+ * the shard too, and nobody tells how much: so throttling halves our share of what it takes, at most once a second, and
+ * each quarter of a second without adds a step. Belongs to the send thread.
  */
 final class Pace {
 
@@ -14,7 +14,8 @@ final class Pace {
 
     private static final double SMALLEST_SHARE = 1.0 / 64;
     private static final double STEP = 1.0 / 16;
-    private static final long STEP_EVERY = TimeUnit.SECONDS.toNanos(1);
+    private static final long STEP_EVERY = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
     private final double bytesPerNano;
     private double share = 1;
@@ -22,17 +23,19 @@ final class Pace {
     private double records;
     private long filledAt;
     private long steppedAt;
+    private long halvedAt;
 
     Pace(int bytesPerSecond, long now) {
-        this.bytesPerNano = (double) bytesPerSecond / STEP_EVERY;
+        this.bytesPerNano = (double) bytesPerSecond / SECOND;
         this.bytes = mostBytes();
         this.records = bytes * RECORDS_PER_BYTE;
         this.filledAt = now;
         this.steppedAt = now;
+        this.halvedAt = now - SECOND;
     }
 
     private double mostBytes() {
-        return bytesPerNano * STEP_EVERY * share;
+        return bytesPerNano * SECOND * share;
     }
 
     private void fill(long now) {
@@ -62,10 +65,14 @@ final class Pace {
         records -= 1;
     }
 
-    /** Too much: what goes again is smaller, and the next comes later. */
+    /** Too much: what goes again is smaller, and the next comes later. Not more than once for what was sent together. */
     void throttled(long now) {
-        share = Math.max(SMALLEST_SHARE, share / 2);
         steppedAt = now;
+        if (now - halvedAt < SECOND) {
+            return;
+        }
+        halvedAt = now;
+        share = Math.max(SMALLEST_SHARE, share / 2);
         bytes = Math.min(bytes, mostBytes());
     }
 

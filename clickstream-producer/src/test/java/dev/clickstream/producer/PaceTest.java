@@ -43,22 +43,24 @@ class PaceTest {
     }
 
     @Test
-    void throttling_halvesTheShare_andSuccessBringsItBackByOneStepASecond() {
+    void throttling_halvesTheShareOnceASecond_andSuccessBringsItBackStepByStep() {
         for (int i = 0; i < 20; i++) {
             pace.throttled(now);
+            pace.throttled(now + SECOND / 2);
+            now += SECOND;
         }
         assertThat(pace.share()).isEqualTo(1.0 / 64);
         assertThat(pace.room(now)).isEqualTo(MIB / 64);
 
-        pace.delivered(now + SECOND / 2);
+        pace.delivered(now - SECOND / 2 + 1);
         assertThat(pace.share()).as("too early").isEqualTo(1.0 / 64);
-        int seconds = 0;
+        int steps = 0;
         while (pace.share() < 1) {
-            now += SECOND;
+            now += SECOND / 4;
             pace.delivered(now);
             pace.delivered(now);
-            seconds++;
+            steps++;
         }
-        assertThat(seconds).isEqualTo(16);
+        assertThat(steps).isEqualTo(16);
     }
 }
