@@ -11,6 +11,7 @@ import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -31,11 +32,15 @@ final class ObjectStore {
     private final S3Client s3;
     private final String bucket;
     private final Duration attemptTimeout;
+    private final ObjectStorage storage;
+    private final MultipartUpload multipart;
 
-    ObjectStore(S3Client s3, String bucket, Duration attemptTimeout) {
+    ObjectStore(S3Client s3, String bucket, Duration attemptTimeout, ObjectStorage storage) {
         this.s3 = s3;
         this.bucket = bucket;
         this.attemptTimeout = attemptTimeout;
+        this.storage = storage;
+        this.multipart = new MultipartUpload(s3, storage.partBytes());
     }
 
     Duration attemptTimeout() {
@@ -69,9 +74,7 @@ final class ObjectStore {
             @Nullable String contentEncoding,
             Batch.Content content,
             Supplier<Duration> left) {
-        PutObjectRequest.Builder request = PutObjectRequest.builder()
-                .bucket(bucket)
-                .key(key)
+        PutObjectRequest.Builder request = request(key)
                 .contentType("application/octet-stream")
                 .contentEncoding(contentEncoding)
                 .metadata(Map.of(DIGEST, object.digest(), ROWS, Long.toString(object.rows())));
@@ -80,17 +83,39 @@ final class ObjectStore {
         }
     }
 
+    private PutObjectRequest.Builder request(String key) {
+        PutObjectRequest.Builder request =
+                PutObjectRequest.builder().bucket(bucket).key(key);
+        storage.describe(request);
+        return request;
+    }
+
     /** Whether it was not there before. */
-    private boolean created(PutObjectRequest.Builder request, byte[] body, Supplier<Duration> left) {
+    private boolean created(PutObjectRequest.Builder request, ObjectBytes body, Supplier<Duration> left) {
         try {
-            s3.putObject(request.overrideConfiguration(bounded(left)).build(), RequestBody.fromBytes(body));
+            send(request, body, left);
             return true;
         } catch (S3Exception e) {
-            if (e.statusCode() != PRECONDITION_FAILED && e.statusCode() != CONFLICT) {
+            int status = e.statusCode();
+            if (status != PRECONDITION_FAILED && status != CONFLICT && !isOver(e)) {
                 throw e;
             }
             return false;
         }
+    }
+
+    private void send(PutObjectRequest.Builder request, ObjectBytes body, Supplier<Duration> left) {
+        if (body.size() > storage.multipartBytes()) {
+            multipart.put(request.build(), body, () -> bounded(left));
+        } else {
+            PutObjectRequest put = request.overrideConfiguration(bounded(left)).build();
+            s3.putObject(put, RequestBody.fromContentProvider(body::stream, body.size(), "application/octet-stream"));
+        }
+    }
+
+    /** Whether the upload had been completed before: by the attempt whose answer was lost. */
+    private static boolean isOver(S3Exception e) {
+        return e instanceof NoSuchUploadException;
     }
 
     /** The object is there already: from an earlier attempt, or from one of our own whose answer was lost. */
@@ -115,16 +140,14 @@ final class ObjectStore {
             return;
         }
         LOG.info("{} is replaced: its {} rows differ from the {} of this attempt", key, rowsThere, object.rows());
-        PutObjectRequest replace = request.ifMatch(there.eTag())
-                .overrideConfiguration(bounded(left))
-                .build();
-        s3.putObject(replace, RequestBody.fromBytes(object.body()));
+        send(request.ifMatch(there.eTag()), object.body(), left);
     }
 
     /** Puts something whose name is made of its content. */
     void create(String key, byte[] content) {
-        var unused = created(
-                PutObjectRequest.builder().bucket(bucket).key(key).ifNoneMatch("*"), content, this::attemptTimeout);
+        ObjectBytes body = new ObjectBytes();
+        body.write(content, 0, content.length);
+        var unused = created(request(key).ifNoneMatch("*"), body, this::attemptTimeout);
     }
 
     byte[] read(String uri) {

@@ -1,6 +1,5 @@
 package dev.clickstream.consumer.s3;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -13,16 +12,15 @@ import org.jspecify.annotations.Nullable;
  * enough to compress, as a compressor of its own weighs more than most objects. Not thread-safe.
  */
 final class ObjectWriter {
-    /** From here on it is worth a compressor: GZIP's holds some 300 KB. */
+    /** From here on it is worth a compressor. */
     private static final int WORTH_A_COMPRESSOR = 128 * 1024;
 
-    private static final int COMPRESSOR_BYTES = 300 * 1024;
     private static final int FIXED_BYTES = 1024;
 
     private final Compression compression;
     private final byte[] delimiter;
     private final MessageDigest sha256 = ObjectKey.sha256();
-    private final ByteArrayOutputStream held = new ByteArrayOutputStream(256);
+    private ObjectBytes held = new ObjectBytes();
     private @Nullable OutputStream compressor;
     private long rows;
 
@@ -52,16 +50,16 @@ final class ObjectWriter {
 
     /** What is held as it is goes through a compressor; what follows may too. */
     private OutputStream compress() throws IOException {
-        byte[] plain = held.toByteArray();
-        held.reset();
+        ObjectBytes plain = held;
+        held = new ObjectBytes();
         OutputStream out = compression.over(held);
-        out.write(plain);
+        plain.writeTo(out);
         return out;
     }
 
     /** What it holds, roughly. */
     long memoryBytes() {
-        return (long) held.size() + FIXED_BYTES + (compressor == null ? 0 : COMPRESSOR_BYTES);
+        return held.capacity() + FIXED_BYTES + (compressor == null ? 0 : compression.memoryBytes());
     }
 
     /** The object; nothing can be added any more. */
@@ -72,7 +70,7 @@ final class ObjectWriter {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Written(held.toByteArray(), rows, HexFormat.of().formatHex(sha256.digest()));
+        return new Written(held, rows, HexFormat.of().formatHex(sha256.digest()));
     }
 
     /**
@@ -82,7 +80,8 @@ final class ObjectWriter {
      * @param rows how many
      * @param digest SHA-256 of the uncompressed rows, in hexadecimal
      */
-    record Written(byte[] body, long rows, String digest) {
+    record Written(ObjectBytes body, long rows, String digest) {
+        /** How many rows, and their digest. */
         @Override
         public String toString() {
             return "Written[" + rows + " rows, " + digest + "]";

@@ -16,6 +16,8 @@ import java.time.ZoneOffset;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
+import software.amazon.awssdk.services.s3.model.StorageClass;
 
 /**
  * Writes batches as objects to S3, each record to the hour of its own arrival, under names that follow from the batch
@@ -37,7 +39,8 @@ public final class S3Sink implements Sink {
     private S3Sink(Builder builder) {
         PrefixExpression prefix = PrefixExpression.parse(builder.prefix);
         Compression compression = builder.compression;
-        this.store = new ObjectStore(builder.s3, builder.bucket, builder.attemptTimeout);
+        compression.requireAvailable();
+        this.store = new ObjectStore(builder.s3, builder.bucket, builder.attemptTimeout, builder.storage);
         this.layout = new S3Layout(
                 name(),
                 prefix,
@@ -130,6 +133,7 @@ public final class S3Sink implements Sink {
         private String fileExtension = "";
         private String delimiter = "\n";
         private Duration attemptTimeout = Duration.ofMinutes(1);
+        private ObjectStorage storage = ObjectStorage.DEFAULT;
 
         private Builder(S3Client s3, String bucket) {
             this.s3 = requireNonNull(s3, "s3");
@@ -226,10 +230,51 @@ public final class S3Sink implements Sink {
         }
 
         /**
+         * Objects are encrypted by S3 with its own keys (SSE-S3, AES-256). Default: as the bucket does it.
+         *
+         * @return this builder
+         */
+        public Builder sseS3() {
+            this.storage = storage.withEncryption(ServerSideEncryption.AES256, null);
+            return this;
+        }
+
+        /**
+         * Objects are encrypted by S3 with a key of KMS (SSE-KMS), through the bucket's own key, which spares calls of
+         * KMS. Default: as the bucket does it.
+         *
+         * @param keyId an id, ARN or alias; the client's role needs {@code kms:GenerateDataKey}, and
+         *     {@code kms:Decrypt} for objects in parts
+         * @return this builder
+         */
+        public Builder sseKms(String keyId) {
+            this.storage = storage.withEncryption(ServerSideEncryption.AWS_KMS, requireNonNull(keyId, "keyId"));
+            return this;
+        }
+
+        /**
+         * Which storage class objects have. Default: STANDARD, or as the bucket does it.
+         *
+         * @param storageClass one that can be read at once; others cannot be queried
+         * @return this builder
+         */
+        public Builder storageClass(StorageClass storageClass) {
+            this.storage = storage.withStorageClass(requireNonNull(storageClass, "storageClass"));
+            return this;
+        }
+
+        /** For tests: puts objects in parts that are larger than this. */
+        Builder parts(long largerThanBytes, int partBytes) {
+            this.storage = storage.withParts(largerThanBytes, partBytes);
+            return this;
+        }
+
+        /**
          * Makes the sink.
          *
          * @return a new one
          * @throws IllegalArgumentException when a prefix is not an expression, or the error prefix is missing
+         * @throws IllegalStateException when the compression's library is missing
          */
         public S3Sink build() {
             return new S3Sink(this);
