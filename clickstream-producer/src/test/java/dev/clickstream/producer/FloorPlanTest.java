@@ -22,7 +22,7 @@ class FloorPlanTest {
 
     /** From top to bottom; a class uses only its own floor and those below. The door and its wiring share one. */
     private static final List<List<String>> FLOORS = List.of(
-            List.of("ClickstreamProducer", "BatchingProducer", "RecordingProducer"),
+            List.of("ClickstreamProducer", "BatchingProducer", "RecordingProducer", "HttpClick"),
             List.of("KinesisTransport", "FirehoseTransport"),
             List.of("AwsAnswers"),
             List.of("EventEncoder", "PartitionKeys", "PartitionKey"),
@@ -113,5 +113,5 @@ class FloorPlanTest {
             .should()
             .haveNameMatching(
                     ".*\\.(ClickstreamProducer|RecordingProducer|Overflow|Receipt|DeliveryReport|SendFailedException"
-                            + "|PartitionKey|PartitionKeys)");
+                            + "|PartitionKey|PartitionKeys|HttpClick)");
 }
