@@ -19,6 +19,12 @@ final class ErrorObject {
     /** Its code. */
     static final String METADATA_EXTRACTION_FAILED_CODE = "DynamicPartitioning.MetadataExtractionFailed";
 
+    /** The error output's type of what cannot be written in the format of rows. */
+    static final String FORMAT_CONVERSION_FAILED = "format-conversion-failed";
+
+    /** Its code. */
+    static final String PARSE_ERROR_CODE = "DataFormatConversion.ParseError";
+
     private static final char FIRST_PRINTABLE = ' ';
 
     private ErrorObject() {}

@@ -11,14 +11,16 @@ import org.jspecify.annotations.Nullable;
 final class Placement {
     private final S3Layout layout;
     private final BatchId batch;
-    private @Nullable Instant lastTime;
-    private Map<String, String> lastKeys = Map.of();
+    private @Nullable Asked lastAsked;
     private Place last = new Place.At("");
 
     Placement(S3Layout layout, BatchId batch) {
         this.layout = layout;
         this.batch = batch;
     }
+
+    /** What a row's place follows from. */
+    private record Asked(PrefixExpression prefix, Instant time, Map<String, String> keys) {}
 
     /** Where something goes. */
     sealed interface Place {
@@ -30,25 +32,29 @@ final class Placement {
     }
 
     Place of(Row row) {
-        Instant time = layout.isFinerThanSeconds()
-                ? row.arrival()
-                : Instant.ofEpochSecond(row.arrival().getEpochSecond());
-        if (!time.equals(lastTime) || !row.partitionKeys().equals(lastKeys)) {
-            last = place(time, row.partitionKeys());
-            lastTime = time;
-            lastKeys = row.partitionKeys();
+        EventTime.Judged judged = layout.judge(row);
+        PrefixExpression prefix = judged.latePrefix() == null ? layout.prefix() : judged.latePrefix();
+        Instant time = judged.time();
+        Asked asked = new Asked(
+                prefix,
+                prefix.isFinerThanSeconds() ? time : Instant.ofEpochSecond(time.getEpochSecond()),
+                row.partitionKeys());
+        if (!asked.equals(lastAsked)) {
+            last = place(asked);
+            lastAsked = asked;
         }
         return last;
     }
 
-    private Place place(Instant time, Map<String, String> keys) {
-        PrefixExpression prefix = layout.prefix();
+    private Place place(Asked asked) {
+        PrefixExpression prefix = asked.prefix();
+        Map<String, String> keys = asked.keys();
         String missing = prefix.missing(keys);
         if (missing != null) {
             return nowhere("partition key '" + missing + "' is missing or empty");
         }
-        String evaluated =
-                prefix.evaluate(new PrefixExpression.Values(time.atZone(layout.zone()), keys, "", identity("rows")));
+        String evaluated = prefix.evaluate(
+                new PrefixExpression.Values(asked.time().atZone(layout.zone()), keys, "", identity("rows")));
         String flaw = KeyText.flaw(evaluated);
         return flaw == null ? new Place.At(evaluated) : nowhere("the prefix cannot begin a key: " + flaw);
     }

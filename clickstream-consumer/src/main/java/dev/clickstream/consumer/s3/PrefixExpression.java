@@ -36,10 +36,13 @@ public final class PrefixExpression {
 
     private final String text;
     private final List<PrefixPart> parts;
+    private final boolean isFinerThanSeconds;
 
     private PrefixExpression(String text, List<PrefixPart> parts) {
         this.text = text;
         this.parts = List.copyOf(parts);
+        this.isFinerThanSeconds =
+                parts.stream().anyMatch(part -> part instanceof PrefixPart.Timestamp time && time.isFinerThanSeconds());
     }
 
     /**
@@ -108,7 +111,7 @@ public final class PrefixExpression {
 
     /** Whether two times within a second may give two prefixes. */
     boolean isFinerThanSeconds() {
-        return parts.stream().anyMatch(part -> part instanceof PrefixPart.Timestamp time && time.isFinerThanSeconds());
+        return isFinerThanSeconds;
     }
 
     /** The prefix of an object; what it needs must be there. */

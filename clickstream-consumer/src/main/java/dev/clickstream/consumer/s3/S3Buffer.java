@@ -26,6 +26,7 @@ final class S3Buffer implements SinkBuffer {
     private final Map<String, ObjectWriter> errors = new LinkedHashMap<>();
     private final List<Sealed> sealed = new ArrayList<>();
     private final Placement placement;
+    private final RowLines lines;
     private long bytes;
 
     S3Buffer(S3Layout layout, ObjectStore store, BatchId id, Instant firstArrival) {
@@ -34,26 +35,27 @@ final class S3Buffer implements SinkBuffer {
         this.id = id;
         this.firstArrival = firstArrival;
         this.placement = new Placement(layout, id);
+        this.lines = layout.format().lines(id);
     }
 
     @Override
     public void add(Row row) {
         Placement.Place place = placement.of(row);
-        if (place instanceof Placement.Place.At at) {
-            add(rows, at.prefix(), row.data(), layout.delimiter());
-        } else if (place instanceof Placement.Place.Nowhere nowhere) {
-            add(failed(row, nowhere), ErrorObject.METADATA_EXTRACTION_FAILED);
+        byte[] line = lines.of(row);
+        if (place instanceof Placement.Place.Nowhere nowhere) {
+            add(failed(row, nowhere.errorCode(), nowhere.errorMessage()), ErrorObject.METADATA_EXTRACTION_FAILED);
+        } else if (line == null) {
+            add(
+                    failed(row, ErrorObject.PARSE_ERROR_CODE, "the row is not a JSON object"),
+                    ErrorObject.FORMAT_CONVERSION_FAILED);
+        } else if (place instanceof Placement.Place.At at) {
+            add(rows, at.prefix(), line, layout.delimiter());
         }
     }
 
-    private static FailedRecord failed(Row row, Placement.Place.Nowhere why) {
+    private static FailedRecord failed(Row row, String code, String message) {
         return new FailedRecord(
-                row.sequenceNumber(),
-                row.subSequenceNumber(),
-                row.arrival(),
-                row.data(),
-                why.errorCode(),
-                why.errorMessage());
+                row.sequenceNumber(), row.subSequenceNumber(), row.arrival(), row.data(), code, message);
     }
 
     @Override

@@ -1,6 +1,9 @@
 package dev.clickstream.consumer.s3;
 
+import dev.clickstream.consumer.Row;
+import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where rows go and how. Immutable; nobody changes the delimiter's bytes.
@@ -12,6 +15,8 @@ import java.time.ZoneId;
  * @param compression of all objects
  * @param extension what keys end with
  * @param delimiter behind each row
+ * @param format of rows
+ * @param eventTime null for rows that go by their arrival
  */
 record S3Layout(
         String sinkName,
@@ -20,10 +25,26 @@ record S3Layout(
         ZoneId zone,
         Compression compression,
         String extension,
-        byte[] delimiter) {
+        byte[] delimiter,
+        RowFormat format,
+        @Nullable EventTime eventTime) {
 
-    /** Whether two times within a second may give two prefixes of rows. */
-    boolean isFinerThanSeconds() {
-        return prefix.isFinerThanSeconds();
+    /** When a row happened, or arrived. */
+    EventTime.Judged judge(Row row) {
+        return eventTime == null ? new EventTime.Judged(row.arrival(), null) : eventTime.judge(row);
+    }
+
+    /** What decides where rows go and how, as text. */
+    String configuration() {
+        return String.join(
+                "\n",
+                prefix.toString(),
+                errorPrefix.toString(),
+                zone.getId(),
+                compression.name(),
+                extension,
+                new String(delimiter, StandardCharsets.UTF_8),
+                format.name(),
+                String.valueOf(eventTime));
     }
 }

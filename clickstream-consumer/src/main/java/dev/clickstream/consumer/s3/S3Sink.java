@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 import software.amazon.awssdk.services.s3.model.StorageClass;
 
 /**
- * Writes batches as objects to S3, each record to the hour of its own arrival, under names that follow from the batch
+ * Writes batches as objects to S3, each record to the hour of its own arrival or event time, under names that follow from the batch
  * alone: a batch that is delivered again meets its own objects. Thread-safe.
  *
  * <p>An object is created, never replaced: {@code If-None-Match: *}. When there is one already, the digest of its
@@ -48,17 +48,18 @@ public final class S3Sink implements Sink {
                 builder.zone,
                 compression,
                 builder.fileExtension.isEmpty() ? compression.extension() : builder.fileExtension,
-                builder.delimiter.getBytes(StandardCharsets.UTF_8));
-        this.configuration = String.join(
-                "\n",
-                "s3",
-                builder.bucket,
-                prefix.toString(),
-                layout.errorPrefix().toString(),
-                layout.zone().getId(),
-                compression.name(),
-                layout.extension(),
-                builder.delimiter);
+                delimiter(builder).getBytes(StandardCharsets.UTF_8),
+                builder.format,
+                builder.eventTime);
+        this.configuration = String.join("\n", "s3", builder.bucket, layout.configuration());
+    }
+
+    private static String delimiter(Builder builder) {
+        if (builder.format != RowFormat.AS_IS && !builder.delimiter.equals("\n")) {
+            throw new IllegalArgumentException(
+                    "format " + builder.format + " is delimited by a newline, and delimiter is something else");
+        }
+        return builder.delimiter;
     }
 
     private static PrefixExpression errorPrefix(Builder builder, PrefixExpression prefix) {
@@ -132,6 +133,8 @@ public final class S3Sink implements Sink {
         private Compression compression = Compression.GZIP;
         private String fileExtension = "";
         private String delimiter = "\n";
+        private RowFormat format = RowFormat.AS_IS;
+        private @Nullable EventTime eventTime;
         private Duration attemptTimeout = Duration.ofMinutes(1);
         private ObjectStorage storage = ObjectStorage.DEFAULT;
 
@@ -211,6 +214,28 @@ public final class S3Sink implements Sink {
          */
         public Builder delimiter(String delimiter) {
             this.delimiter = requireNonNull(delimiter, "delimiter");
+            return this;
+        }
+
+        /**
+         * What rows look like. Default: {@link RowFormat#AS_IS}.
+         *
+         * @param format any
+         * @return this builder
+         */
+        public Builder format(RowFormat format) {
+            this.format = requireNonNull(format, "format");
+            return this;
+        }
+
+        /**
+         * Rows go to the hour in which they happened. Default: to that of their arrival.
+         *
+         * @param eventTime where it stands, and what becomes of late rows
+         * @return this builder
+         */
+        public Builder eventTime(EventTime eventTime) {
+            this.eventTime = requireNonNull(eventTime, "eventTime");
             return this;
         }
 

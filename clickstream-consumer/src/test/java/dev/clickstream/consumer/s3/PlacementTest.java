@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clickstream.consumer.BatchId;
 import dev.clickstream.consumer.Row;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -12,9 +13,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PlacementTest {
+    private static final EventTime KEY = EventTime.ofPartitionKey("t");
     private static final Instant TIME = Instant.parse("2026-07-13T10:42:07.123Z");
 
     private static Placement placement(String prefix) {
+        return placement(prefix, null);
+    }
+
+    private static Placement placement(String prefix, EventTime eventTime) {
         return new Placement(
                 new S3Layout(
                         "S3Sink",
@@ -23,7 +29,9 @@ class PlacementTest {
                         ZoneOffset.UTC,
                         Compression.GZIP,
                         ".gz",
-                        new byte[0]),
+                        new byte[0],
+                        RowFormat.AS_IS,
+                        eventTime),
                 new BatchId("app", "clicks", "shardId-000000000000", "1"));
     }
 
@@ -75,5 +83,33 @@ class PlacementTest {
         Placement byMilli = placement("!{timestamp:SSS}/");
         assertThat(byMilli.of(row(TIME, Map.of()))).isEqualTo(at("123/"));
         assertThat(byMilli.of(row(TIME.plusMillis(1), Map.of()))).isEqualTo(at("124/"));
+    }
+
+    private static Placement.Place placeOf(EventTime eventTime, String event) {
+        return placement("!{timestamp:HH:mm}/", eventTime).of(row(TIME, Map.of("t", event)));
+    }
+
+    @Test
+    void row_goesToTheHourOfItsEvent_howeverLate() {
+        assertThat(placeOf(KEY, "2026-07-13T10:30:00Z")).isEqualTo(at("10:30/"));
+        assertThat(placeOf(KEY, "2020-01-01T05:06:00+02:00")).isEqualTo(at("03:06/"));
+    }
+
+    @Test
+    void row_fromTheFuture_goesByItsArrival() {
+        assertThat(placeOf(KEY, "2026-07-13T10:43:07.123Z")).isEqualTo(at("10:43/"));
+        assertThat(placeOf(KEY, "2026-07-13T10:43:07.124Z")).isEqualTo(at("10:42/"));
+        assertThat(placeOf(KEY.allowedFuture(Duration.ofHours(2)), "2026-07-13T12:30:00Z"))
+                .isEqualTo(at("12:30/"));
+    }
+
+    @Test
+    void lateRow_isJudgedByItsArrival() {
+        EventTime toArrival = KEY.lateToArrival(Duration.ofHours(1));
+        assertThat(placeOf(toArrival, "2026-07-13T09:42:07.123Z")).isEqualTo(at("09:42/"));
+        assertThat(placeOf(toArrival, "2026-07-13T09:42:07.122Z")).isEqualTo(at("10:42/"));
+        EventTime toPrefix = KEY.lateToPrefix(Duration.ofHours(1), "late/!{timestamp:HH}/!{partitionKeyFromLambda:t}/");
+        assertThat(placeOf(toPrefix, "2026-07-13T08:00:00Z")).isEqualTo(at("late/08/2026-07-13T08:00:00Z/"));
+        assertThat(placeOf(toPrefix, "2026-07-13T10:00:00Z")).isEqualTo(at("10:00/"));
     }
 }

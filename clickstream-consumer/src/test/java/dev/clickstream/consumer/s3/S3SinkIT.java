@@ -165,6 +165,28 @@ class S3SinkIT {
     }
 
     @Test
+    void jsonLines_goToTheHourOfTheirEvent_andWhatIsNoneToTheErrorOutput() throws Exception {
+        Bucket bucket = new Bucket(s3, "json");
+
+        S3Sink.builder(s3, "json")
+                .format(RowFormat.JSON_LINES)
+                .eventTime(EventTime.ofField("t"))
+                .build()
+                .deliver(whole(
+                        row(HOUR_10, "{\"t\":\"2026-07-13T09:00:00Z\"}"),
+                        row(HOUR_10, "{\n\"t\":\"2026-07-13T10:00:00Z\"}"),
+                        row(HOUR_10, "no JSON")));
+
+        assertThat(bucket.allLines("2026/07/13/09/")).containsExactly("{\"t\":\"2026-07-13T09:00:00Z\"}");
+        assertThat(bucket.allLines("2026/07/13/10/")).containsExactly("{ \"t\":\"2026-07-13T10:00:00Z\"}");
+        assertThat(bucket.allLines("format-conversion-failed/2026/07/13/10/"))
+                .singleElement()
+                .asString()
+                .contains("\"errorCode\":\"DataFormatConversion.ParseError\"");
+        assertThat(bucket.keys("")).hasSize(3);
+    }
+
+    @Test
     void uncompressed_withoutDelimiter_isJoinedAsFirehoseDoes() throws Exception {
         Bucket bucket = new Bucket(s3, "plain");
 
@@ -236,6 +258,11 @@ class S3SinkIT {
         for (String accepted : List.of(".gz", ".custom.log", "", ".a-b_c!*'()", ".123", "..")) {
             S3Sink.builder(s3, "b").fileExtension(accepted);
         }
+        assertThatThrownBy(() -> S3Sink.builder(s3, "b")
+                        .format(RowFormat.JSON_LINES)
+                        .delimiter("")
+                        .build())
+                .hasMessage("format JSON_LINES is delimited by a newline, and delimiter is something else");
         assertThatThrownBy(() -> S3Sink.builder(s3, "b").attemptTimeout(Duration.ZERO))
                 .hasMessage("attemptTimeout must be positive, not PT0S");
         assertThat(S3Sink.builder(s3, "b").build().writeBound()).isEqualTo(Duration.ofMinutes(1));
