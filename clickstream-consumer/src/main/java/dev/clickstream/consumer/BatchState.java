@@ -3,8 +3,12 @@ package dev.clickstream.consumer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What a crash must find again of a batch: it travels as the state of a prepared checkpoint, at most 1 KB, as KCL writes
@@ -17,6 +21,7 @@ import java.util.Map;
  * @param digest of the positions of all of them
  * @param configuration a fingerprint of what decides where rows go and how
  * @param writeBound how long whoever wrote this may still write what the manifest names
+ * @param givenUp which sinks do not get it any more, but the one for dead letters instead; mostly none
  * @param manifest the {@link Manifest} as text, or the URI of one that is too large; empty when there is nothing to name
  */
 record BatchState(
@@ -27,9 +32,13 @@ record BatchState(
         String digest,
         String configuration,
         Duration writeBound,
+        NavigableSet<Integer> givenUp,
         String manifest) {
     private static final String VERSION = "1";
     private static final int MAX_BYTES = 1024;
+
+    /** No sink is given up. */
+    static final NavigableSet<Integer> NONE = Collections.emptyNavigableSet();
 
     /** Whether what was read again is what was cut. */
     boolean sameRecords(BatchState other) {
@@ -42,11 +51,26 @@ record BatchState(
     /** The same batch as far as it could be read again: whoever reads it again must find out again that it differs. */
     BatchState endingAt(BatchState now) {
         return new BatchState(
-                first, firstArrival, now.cut, count, digest, now.configuration, now.writeBound, now.manifest);
+                first,
+                firstArrival,
+                now.cut,
+                count,
+                digest,
+                now.configuration,
+                now.writeBound,
+                configuration.equals(now.configuration) ? givenUp : NONE,
+                now.manifest);
     }
 
     BatchState withManifest(String other) {
-        return new BatchState(first, firstArrival, cut, count, digest, configuration, writeBound, other);
+        return new BatchState(first, firstArrival, cut, count, digest, configuration, writeBound, givenUp, other);
+    }
+
+    /** These sinks, too, do not get it any more. */
+    BatchState givingUp(NavigableSet<Integer> sinks) {
+        NavigableSet<Integer> all = new TreeSet<>(givenUp);
+        all.addAll(sinks);
+        return new BatchState(first, firstArrival, cut, count, digest, configuration, writeBound, all, manifest);
     }
 
     /** Whether it is small enough for a checkpoint. */
@@ -66,7 +90,11 @@ record BatchState(
         return "v=" + VERSION + " first=" + first + " arrival=" + firstArrival.toEpochMilli() + " cut="
                 + cut.sequenceNumber() + " sub="
                 + cut.subSequenceNumber() + " count=" + count + " digest=" + digest + " config=" + configuration
-                + " bound=" + writeBound.toMillis() + (manifest.isEmpty() ? "" : " manifest=" + manifest);
+                + " bound=" + writeBound.toMillis()
+                + (givenUp.isEmpty()
+                        ? ""
+                        : " givenup=" + givenUp.stream().map(String::valueOf).collect(Collectors.joining("+")))
+                + (manifest.isEmpty() ? "" : " manifest=" + manifest);
     }
 
     /**
@@ -94,7 +122,16 @@ record BatchState(
                 word(words, "digest"),
                 word(words, "config"),
                 Duration.ofMillis(Long.parseLong(word(words, "bound"))),
+                sinks(words.getOrDefault("givenup", "")),
                 words.getOrDefault("manifest", ""));
+    }
+
+    private static NavigableSet<Integer> sinks(String word) {
+        NavigableSet<Integer> sinks = new TreeSet<>();
+        for (String number : word.isEmpty() ? new String[0] : word.split("\\+", -1)) {
+            sinks.add(Integer.parseInt(number));
+        }
+        return sinks;
     }
 
     private static String word(Map<String, String> words, String name) {

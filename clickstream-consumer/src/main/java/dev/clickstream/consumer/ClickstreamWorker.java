@@ -44,6 +44,7 @@ public final class ClickstreamWorker implements AutoCloseable {
                 builder.transform,
                 builder.sinks,
                 builder.retry,
+                builder.failurePolicy,
                 buffers);
         scheduler = new KclScheduler(builder.kclSettings(), pipeline, status, TimeSource.SYSTEM);
         WorkerMetrics.gauges(builder.meterRegistry, buffers, scheduler.freshness());
@@ -163,6 +164,7 @@ public final class ClickstreamWorker implements AutoCloseable {
         private long maxBufferedBytes = 256L * 1024 * 1024;
         private int maxOpenPrefixes = 500;
         private RetryPolicy retry = RetryPolicy.forever();
+        private FailurePolicy failurePolicy = FailurePolicy.retry();
         private String workerId = UUID.randomUUID().toString();
         private InitialPosition initialPosition = InitialPosition.trimHorizon();
         private RetrievalMode retrieval = RetrievalMode.FAN_OUT;
@@ -311,6 +313,17 @@ public final class ClickstreamWorker implements AutoCloseable {
          */
         public Builder retry(RetryPolicy retry) {
             this.retry = requireNonNull(retry, "retry");
+            return this;
+        }
+
+        /**
+         * What becomes of a batch that a sink goes on to refuse. Default: {@link FailurePolicy#retry()}.
+         *
+         * @param policy for all sinks
+         * @return this builder
+         */
+        public Builder failurePolicy(FailurePolicy policy) {
+            this.failurePolicy = requireNonNull(policy, "policy");
             return this;
         }
 

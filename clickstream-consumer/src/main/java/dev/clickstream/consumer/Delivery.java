@@ -1,7 +1,10 @@
 package dev.clickstream.consumer;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,18 +27,22 @@ final class Delivery {
         this.time = time;
     }
 
-    /** Returns when all sinks have the batch and nothing is left of what earlier owners wrote otherwise. */
-    void deliver(OpenBatch batch, Batch.Content content, List<String> stale, Fence fence, Lifeline life)
-            throws LeaseLostException, InterruptedException {
-        List<Task> left = new ArrayList<>();
-        for (int i = 0; i < batch.buffers().size() && batch.hasOutput(); i++) {
-            SinkBuffer buffer = batch.buffers().get(i);
-            left.add(new Task(settings.sinks().get(i), window -> buffer.deliver(content, window)));
-        }
-        List<Task> removals = new ArrayList<>();
-        for (String uri : content == Batch.Content.WHOLE ? stale : List.<String>of()) {
-            settings.sinks().forEach(sink -> removals.add(new Task(sink, window -> sink.remove(uri, window))));
-        }
+    /**
+     * Returns when all sinks have the batch and nothing is left of what earlier owners wrote otherwise.
+     *
+     * @throws GivenUpException when the policy does not want to wait for some of them any more
+     */
+    void deliver(
+            OpenBatch batch,
+            Batch.Content content,
+            List<String> stale,
+            NavigableSet<Integer> givenUp,
+            Fence fence,
+            Lifeline life)
+            throws LeaseLostException, InterruptedException, GivenUpException {
+        long begunNanos = time.nanoTime();
+        List<Task> left = batch.hasOutput() ? deliveries(batch, content, givenUp) : new ArrayList<>();
+        List<Task> removals = content == Batch.Content.WHOLE ? removals(stale) : new ArrayList<>();
         for (int failures = 1; ; failures++) {
             WriteWindow window = new WriteWindow(time, settings.writeBound());
             fence.raise();
@@ -49,7 +56,38 @@ final class Delivery {
                 observer.working(shardId);
                 return;
             }
+            requirePatience(left, Duration.ofNanos(time.nanoTime() - begunNanos));
             life.pause(settings.retry().backoff(failures));
+        }
+    }
+
+    /** Who has been given up is replaced by the last of the targets, the one for dead letters. */
+    private List<Task> deliveries(OpenBatch batch, Batch.Content content, NavigableSet<Integer> givenUp) {
+        List<Sink> targets = settings.targets();
+        List<Task> deliveries = new ArrayList<>();
+        for (int i = 0; i < targets.size(); i++) {
+            boolean isForDeadLetters = i == settings.sinks().size();
+            if (isForDeadLetters ? !givenUp.isEmpty() : !givenUp.contains(i)) {
+                SinkBuffer buffer = batch.buffers().get(i);
+                deliveries.add(new Task(i, targets.get(i), window -> buffer.deliver(content, window)));
+            }
+        }
+        return deliveries;
+    }
+
+    private List<Task> removals(List<String> stale) {
+        List<Task> removals = new ArrayList<>();
+        for (String uri : stale) {
+            settings.targets().forEach(sink -> removals.add(new Task(-1, sink, window -> sink.remove(uri, window))));
+        }
+        return removals;
+    }
+
+    private void requirePatience(List<Task> left, Duration refused) throws GivenUpException {
+        NavigableSet<Integer> refusing = new TreeSet<>();
+        left.stream().map(Task::target).filter(i -> i < settings.sinks().size()).forEach(refusing::add);
+        if (!refusing.isEmpty() && settings.failurePolicy().givesUpAfter(refused)) {
+            throw new GivenUpException(refusing);
         }
     }
 
@@ -90,8 +128,8 @@ final class Delivery {
         }
     }
 
-    /** What one sink has to do. */
-    private record Task(Sink sink, Work work) {}
+    /** What one of the targets has to do. */
+    private record Task(int target, Sink sink, Work work) {}
 
     /** A part of a delivery. */
     @FunctionalInterface

@@ -95,7 +95,7 @@ final class KclPipelines {
      */
     void stopAll(Duration patience) {
         List<Thread> stopping = all().stream()
-                .filter(pipeline -> !pipeline.isOver())
+                .filter(pipeline -> !pipeline.isOver() && !pipeline.isHalted())
                 .map(pipeline ->
                         PipelineTimer.daemon("stop-" + pipeline.shardId()).newThread(pipeline::stop))
                 .toList();

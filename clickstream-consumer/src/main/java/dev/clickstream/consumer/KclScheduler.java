@@ -235,6 +235,8 @@ final class KclScheduler {
             scheduler = current;
         }
         try {
+            // They hold KCL's threads, which must be free to hand over the other shards.
+            openPipelines().stream().filter(ShardPipeline::isHalted).forEach(ShardPipeline::discard);
             return scheduler == null || stop(scheduler, deadline);
         } finally {
             openPipelines().forEach(ShardPipeline::discard);

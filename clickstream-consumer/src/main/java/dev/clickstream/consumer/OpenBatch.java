@@ -108,7 +108,7 @@ final class OpenBatch {
         return objects;
     }
 
-    /** In the order of the sinks. */
+    /** In the order of {@link PipelineSettings#targets}. */
     List<SinkBuffer> buffers() {
         return buffers;
     }
@@ -133,6 +133,7 @@ final class OpenBatch {
                 positions.hex(),
                 settings.fingerprint(),
                 settings.writeBound(),
+                BatchState.NONE,
                 "");
     }
 

@@ -2,6 +2,7 @@ package dev.clickstream.consumer;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What all pipelines of a worker share.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param transform what makes rows
  * @param sinks where they go, at least one
  * @param retry how failures are tried again
+ * @param failurePolicy what becomes of a batch that is refused again and again
  * @param buffers what all shards may hold
  */
 record PipelineSettings(
@@ -21,16 +23,25 @@ record PipelineSettings(
         Transform transform,
         List<Sink> sinks,
         RetryPolicy retry,
+        FailurePolicy failurePolicy,
         Buffers buffers) {
     PipelineSettings {
         sinks = List.copyOf(sinks);
+    }
+
+    /** The sinks, and last the one for batches that were given up, if there is one. */
+    List<Sink> targets() {
+        Sink deadLetters = failurePolicy.deadLetters();
+        return deadLetters == null
+                ? sinks
+                : Stream.concat(sinks.stream(), Stream.of(deadLetters)).toList();
     }
 
     /** Of what decides where rows go and how. */
     String fingerprint() {
         Digest digest = new Digest();
         digest.add(transform.configuration());
-        for (Sink sink : sinks) {
+        for (Sink sink : targets()) {
             digest.add(sink.configuration());
         }
         return digest.hex();
@@ -38,6 +49,6 @@ record PipelineSettings(
 
     /** How long a write of somebody with these sinks can still take effect. */
     Duration writeBound() {
-        return sinks.stream().map(Sink::writeBound).max(Duration::compareTo).orElse(Duration.ZERO);
+        return targets().stream().map(Sink::writeBound).max(Duration::compareTo).orElse(Duration.ZERO);
     }
 }

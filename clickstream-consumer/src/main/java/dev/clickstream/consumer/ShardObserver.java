@@ -14,6 +14,12 @@ interface ShardObserver {
     /** What was failing works again. */
     void working(String shardId);
 
+    /** By policy the shard waits until the worker is started again: these sinks go on to refuse a batch. */
+    void halted(String shardId, String sinks);
+
+    /** By policy a batch goes to the dead letters in place of these sinks. */
+    void deadLettered(String shardId, String sinks);
+
     /** A pending batch could not be read again as it was. */
     void differs(String shardId, BatchState pending, long recordsNow);
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,7 @@ final class ShardPipeline {
     private @Nullable BatchState pending;
     private @Nullable Position last;
     private volatile OpenBatch open;
+    private volatile boolean halted;
     /** What KCL said at the last read. */
     private volatile Lag read;
     /** What it had said when the oldest record came that is not delivered; null when there is none. */
@@ -58,7 +60,7 @@ final class ShardPipeline {
         this.transformation = new Transformation(settings.transform());
         this.checkpoints = checkpoints;
         this.delivery = new Delivery(shardId, settings, observer, time);
-        this.manifests = new Manifests(settings.sinks());
+        this.manifests = new Manifests(settings.targets());
         this.life = new Lifeline(time);
         this.observer = observer;
         this.time = time;
@@ -172,6 +174,11 @@ final class ShardPipeline {
         return life.isOver();
     }
 
+    /** Whether it waits for its end. */
+    boolean isHalted() {
+        return halted;
+    }
+
     String shardId() {
         return shardId;
     }
@@ -179,7 +186,7 @@ final class ShardPipeline {
     /** For how long it has been in one step; 0 if it is in none. */
     long busyNanos() {
         long since = busySince;
-        return since == 0 ? 0 : time.nanoTime() - since;
+        return since == 0 || halted ? 0 : time.nanoTime() - since;
     }
 
     private boolean locked(Step step) {
@@ -249,7 +256,7 @@ final class ShardPipeline {
         BatchId id = new BatchId(settings.application(), settings.stream(), shardId, first);
         return new OpenBatch(
                 time.nanoTime(),
-                settings.sinks().stream().map(sink -> sink.open(id, arrival)).toList());
+                settings.targets().stream().map(sink -> sink.open(id, arrival)).toList());
     }
 
     private void deliver() throws LeaseLostException, InterruptedException {
@@ -307,7 +314,7 @@ final class ShardPipeline {
     private void complete(BatchState state, Batch.Content content, Manifest manifest)
             throws LeaseLostException, InterruptedException {
         if (open.hasOutput() || !manifest.isEmpty()) {
-            delivery.deliver(open, content, manifest.stale(), () -> prepare(state), life);
+            deliver(state, content, manifest);
         }
         delivery.insist("checkpoint", () -> checkpoints.commit(state.cut()), life);
         observer.checkpointed(ShardObserver.CheckpointPhase.COMMIT);
@@ -316,6 +323,32 @@ final class ShardPipeline {
         open = new OpenBatch(time.nanoTime(), List.of());
         share.holds(0, 0);
         oldest = null;
+    }
+
+    private void deliver(BatchState state, Batch.Content content, Manifest manifest)
+            throws LeaseLostException, InterruptedException {
+        try {
+            delivery.deliver(open, content, manifest.stale(), state.givenUp(), () -> prepare(state), life);
+        } catch (GivenUpException e) {
+            String refusing = e.sinks().stream()
+                    .map(sink -> settings.sinks().get(sink).name())
+                    .collect(Collectors.joining(", "));
+            if (settings.failurePolicy().kind() == FailurePolicy.Kind.HALT) {
+                halt(refusing);
+            }
+            observer.deadLettered(shardId, refusing);
+            // What begins with the fence: the decision is written before it is acted on.
+            deliver(state.givingUp(e.sinks()), content, manifest);
+        }
+    }
+
+    /** Does nothing more, and lets KCL wait, until it ends: with the lease, or the worker. */
+    private void halt(String refusing) throws LeaseLostException, InterruptedException {
+        halted = true;
+        observer.halted(shardId, refusing);
+        while (true) {
+            life.pause(Duration.ofDays(1));
+        }
     }
 
     private void prepare(BatchState state) throws LeaseLostException, InterruptedException {

@@ -61,6 +61,10 @@ final class WorkerMetrics {
         count("clickstream.consumer.batches.differing", "by", "records", 1);
     }
 
+    void deadLettered() {
+        count("clickstream.consumer.batches.dead.lettered", "by", "policy", 1);
+    }
+
     void restarted() {
         count("clickstream.consumer.restarts", "of", "scheduler", 1);
     }

@@ -102,6 +102,18 @@ final class WorkerStatus implements ShardObserver {
     }
 
     @Override
+    public void halted(String shardId, String sinks) {
+        LOG.error("{} is halted: {} refuses a batch; start the worker again when that is mended", shardId, sinks);
+        failing.put(shardId, "halted, as " + sinks + " goes on to refuse a batch");
+    }
+
+    @Override
+    public void deadLettered(String shardId, String sinks) {
+        LOG.error("{}: a batch goes to the dead letters, as {} refuses it", shardId, sinks);
+        metrics.deadLettered();
+    }
+
+    @Override
     public void differs(String shardId, BatchState pending, long recordsNow) {
         String why = "a batch of " + pending.count() + " records up to " + pending.cut() + " could not be read again: "
                 + recordsNow + " records are there now";

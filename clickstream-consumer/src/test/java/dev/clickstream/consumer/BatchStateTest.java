@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class BatchStateTest {
@@ -20,6 +22,7 @@ class BatchStateTest {
                 "d".repeat(32),
                 "c".repeat(32),
                 Duration.ofMinutes(15),
+                new TreeSet<>(List.of(0, 2)),
                 manifest);
     }
 
@@ -44,7 +47,7 @@ class BatchStateTest {
     void format_isTheSameForEver() {
         assertThat(
                         read(
-                                "v=1 first=10 arrival=5 cut=12 sub=3 count=4 digest=d config=c bound=60000 manifest=a1:s3://b/k"))
+                                "v=1 first=10 arrival=5 cut=12 sub=3 count=4 digest=d config=c bound=60000 givenup=0+2 manifest=a1:s3://b/k"))
                 .isEqualTo(new BatchState(
                         "10",
                         Instant.ofEpochMilli(5),
@@ -53,6 +56,7 @@ class BatchStateTest {
                         "d",
                         "c",
                         Duration.ofMinutes(1),
+                        new TreeSet<>(List.of(0, 2)),
                         "a1:s3://b/k"));
     }
 

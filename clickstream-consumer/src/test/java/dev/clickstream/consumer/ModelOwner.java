@@ -44,6 +44,7 @@ final class ModelOwner implements Checkpoints, ShardObserver {
                         .map(sink -> sink.of(world, this, configuration))
                         .toList(),
                 new RetryPolicy(Duration.ZERO, Duration.ZERO),
+                FailurePolicy.retry(),
                 new Buffers(Long.MAX_VALUE / 2, Integer.MAX_VALUE));
         pipeline = new ShardPipeline("s", own, settings.checkpoints().apply(this), this, time(), lease.pending);
     }
@@ -257,6 +258,12 @@ final class ModelOwner implements Checkpoints, ShardObserver {
             throw new AssertionError("the pipeline broke: " + cause, cause);
         });
     }
+
+    @Override
+    public void halted(String shardId, String sinks) {}
+
+    @Override
+    public void deadLettered(String shardId, String sinks) {}
 
     @Override
     public void differs(String shardId, BatchState was, long recordsNow) {

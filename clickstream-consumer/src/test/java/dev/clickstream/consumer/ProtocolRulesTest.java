@@ -39,8 +39,8 @@ class ProtocolRulesTest {
                     calls.add(method.getName() + (arguments == null ? 0 : arguments.length));
                     return null;
                 }));
-        BatchState state =
-                new BatchState("1", Instant.EPOCH, new Position("2", 3), 1, "d", "c", Duration.ofMinutes(1), "");
+        BatchState state = new BatchState(
+                "1", Instant.EPOCH, new Position("2", 3), 1, "d", "c", Duration.ofMinutes(1), BatchState.NONE, "");
 
         checkpoints.prepare(state);
         checkpoints.commit(state.cut());
@@ -62,7 +62,7 @@ class ProtocolRulesTest {
 
     @Test
     void stop_neverCuts_whileABatchIsPending() {
-        explore(new ModelSettings("o o o", false, 2));
+        explore(new ModelSettings("o o", false, 2));
     }
 
     @Test
@@ -86,11 +86,6 @@ class ProtocolRulesTest {
     void write_neverBegins_whenItsWindowIsOver() {
         ModelSettings settings = new ModelSettings("o o", true, 1);
         explore(settings.configured(ModelConfiguration.OTHER, ModelConfiguration.FIRST));
-    }
-
-    @Test
-    void identity_isThatOfThePendingBatch_notOfWhatIsLeftOfIt() {
-        explore(new ModelSettings("o o", true, 3).trimming());
     }
 
     @Test

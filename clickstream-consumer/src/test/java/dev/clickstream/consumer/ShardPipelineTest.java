@@ -9,10 +9,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import software.amazon.kinesis.lifecycle.events.InitializationInput;
@@ -66,6 +68,7 @@ class ShardPipelineTest {
                 transform,
                 Arrays.asList(sinks),
                 new RetryPolicy(Duration.ZERO, Duration.ZERO),
+                FailurePolicy.retry(),
                 buffers);
     }
 
@@ -85,6 +88,16 @@ class ShardPipelineTest {
 
         @Override
         public void working(String shardId) {}
+
+        @Override
+        public void halted(String shardId, String sinks) {
+            log.add("halted by " + sinks);
+        }
+
+        @Override
+        public void deadLettered(String shardId, String sinks) {
+            log.add("dead letter of " + sinks);
+        }
 
         @Override
         public void differs(String shardId, BatchState pending, long recordsNow) {
@@ -170,8 +183,8 @@ class ShardPipelineTest {
 
     @Test
     void memoryBound_neverCuts_whileABatchIsPending() {
-        BatchState pending =
-                new BatchState("10", Instant.EPOCH, new Position("19", 0), 10, "x", "c", Duration.ZERO, "");
+        BatchState pending = new BatchState(
+                "10", Instant.EPOCH, new Position("19", 0), 10, "x", "c", Duration.ZERO, BatchState.NONE, "");
         PipelineSettings settings = settings(new Buffers(100, 100), Transform.passThrough(), new QuickSink(sink));
         ShardPipeline pipeline = pipeline(settings, pending);
 
@@ -244,7 +257,8 @@ class ShardPipelineTest {
 
     @Test
     void unreadableRest_isDeliveredUnderTheSameId_asDifferent() {
-        BatchState pending = new BatchState("8", Instant.EPOCH, new Position("11", 0), 4, "x", "c", Duration.ZERO, "");
+        BatchState pending = new BatchState(
+                "8", Instant.EPOCH, new Position("11", 0), 4, "x", "c", Duration.ZERO, BatchState.NONE, "");
         ShardPipeline pipeline = pipeline(settings(Transform.passThrough(), new QuickSink(sink)), pending);
         offer(pipeline, 10, 13);
         pipeline.stop();
@@ -256,8 +270,35 @@ class ShardPipelineTest {
     }
 
     @Test
+    void identity_isThatOfThePendingBatch_notOfWhatIsLeftOfIt() {
+        BatchState pending = new BatchState(
+                "8", Instant.EPOCH, new Position("11", 0), 4, "x", "c", Duration.ZERO, BatchState.NONE, "");
+        List<BatchState> prepared = new ArrayList<>();
+        Checkpoints noting = new Checkpoints() {
+            @Override
+            public void prepare(BatchState state) {
+                prepared.add(state);
+            }
+
+            @Override
+            public void commit(Position upTo) {}
+
+            @Override
+            public void commitShardEnd() {}
+        };
+        ShardPipeline pipeline = new ShardPipeline(
+                "sh", settings(Transform.passThrough(), new QuickSink(sink)), noting, new Quiet(), time, pending);
+        offer(pipeline, 10, 12);
+
+        BatchState again = prepared.get(0);
+        assertThat(List.of(again.first(), again.count(), again.digest())).isEqualTo(List.of("8", 4L, "x"));
+        assertThat(sink.batches().get(0).id().firstSequenceNumber()).isEqualTo("8");
+    }
+
+    @Test
     void pendingBatch_ofWhichNothingIsLeft_isGivenUpWhenCaughtUp() {
-        BatchState pending = new BatchState("8", Instant.EPOCH, new Position("9", 0), 2, "x", "c", Duration.ZERO, "");
+        BatchState pending = new BatchState(
+                "8", Instant.EPOCH, new Position("9", 0), 2, "x", "c", Duration.ZERO, BatchState.NONE, "");
         ShardPipeline pipeline = pipeline(settings(Transform.passThrough(), new QuickSink(sink)), pending);
         pipeline.offer(List.of(), ShardPipeline.Reach.CAUGHT_UP);
         assertThat(log).containsExactly("differs");
@@ -282,8 +323,16 @@ class ShardPipelineTest {
                 return Duration.ofHours(1);
             }
         };
-        BatchState pending =
-                new BatchState("10", Instant.EPOCH, new Position("11", 0), 2, "x", "foreign", Duration.ofHours(1), "");
+        BatchState pending = new BatchState(
+                "10",
+                Instant.EPOCH,
+                new Position("11", 0),
+                2,
+                "x",
+                "foreign",
+                Duration.ofHours(1),
+                BatchState.NONE,
+                "");
         ShardPipeline pipeline = pipeline(settings(Transform.passThrough(), slow), pending);
         Thread offering = new Thread(() -> offer(pipeline, 10, 12));
         offering.start();
@@ -321,6 +370,96 @@ class ShardPipelineTest {
                 .isEqualTo(settings(other, sink).fingerprint())
                 .isNotEqualTo(settings(Transform.passThrough(), sink).fingerprint())
                 .isNotEqualTo(settings(one, sink, sink).fingerprint());
+    }
+
+    /** Refuses for ever, and each refusal takes a minute. */
+    private Sink refusing(InMemorySink target) {
+        return batch -> {
+            now += Duration.ofMinutes(1).toNanos();
+            log.add("refused");
+            if (!target.batches().isEmpty()) {
+                throw new IllegalStateException("has been given up, and is asked again");
+            }
+            throw new IllegalStateException("refused");
+        };
+    }
+
+    private PipelineSettings settings(FailurePolicy policy, Sink... sinks) {
+        return new PipelineSettings(
+                "app",
+                "st",
+                new BatchCutter(300, Duration.ofSeconds(10)),
+                Transform.passThrough(),
+                Arrays.asList(sinks),
+                new RetryPolicy(Duration.ZERO, Duration.ZERO),
+                policy,
+                new Buffers(Long.MAX_VALUE / 2, Integer.MAX_VALUE));
+    }
+
+    @Test
+    void refusedBatch_goesToTheDeadLetters_afterTheDecisionIsWritten_andTheShardGoesOn() {
+        InMemorySink deadLetters = new InMemorySink();
+        InMemorySink other = new InMemorySink();
+        PipelineSettings settings =
+                settings(FailurePolicy.deadLetter(Duration.ofMinutes(2), deadLetters), refusing(deadLetters), other);
+        List<BatchState> prepared = new ArrayList<>();
+        Checkpoints noting = new Checkpoints() {
+            @Override
+            public void prepare(BatchState state) {
+                assertThat(deadLetters.batches()).isEmpty();
+                prepared.add(BatchState.fromBytes(state.toBytes()));
+            }
+
+            @Override
+            public void commit(Position upTo) {
+                log.add("commit " + upTo);
+            }
+
+            @Override
+            public void commitShardEnd() {}
+        };
+        ShardPipeline pipeline = new ShardPipeline("sh", settings, noting, new Quiet(), time, null);
+        offer(pipeline, 10, 12);
+        pipeline.stop();
+
+        assertThat(log).hasSize(4).startsWith("refused", "refused").endsWith("commit 11.0");
+        assertThat(log.get(2)).startsWith("dead letter of ");
+        assertThat(prepared).extracting(BatchState::givenUp).last().isEqualTo(new TreeSet<>(List.of(0)));
+        assertThat(deadLetters.rows()).hasSize(2);
+        assertThat(other.rows()).hasSize(2);
+    }
+
+    @Test
+    void decisionForTheDeadLetters_outlivesACrash() {
+        InMemorySink deadLetters = new InMemorySink();
+        PipelineSettings settings =
+                settings(FailurePolicy.deadLetter(Duration.ofMinutes(2), deadLetters), refusing(deadLetters));
+        OpenBatch cut = new OpenBatch(0, List.of());
+        records(10, 12).forEach(intake -> cut.add(intake.record(), List.of(new Outcome.Ok(new byte[1]))));
+        BatchState decided = cut.cut(settings).givingUp(new TreeSet<>(List.of(0)));
+
+        offer(pipeline(settings, decided), 10, 12);
+
+        assertThat(log).containsExactly("prepare 11.0", "commit 11.0");
+        assertThat(deadLetters.rows()).hasSize(2);
+    }
+
+    @Test
+    @Timeout(20)
+    void refusedBatch_haltsItsShard_untilThePipelineEnds() throws Exception {
+        PipelineSettings settings = settings(FailurePolicy.halt(Duration.ofMinutes(3)), refusing(new InMemorySink()));
+        ShardPipeline pipeline = pipeline(settings, null);
+        Thread kcl = new Thread(() -> offer(pipeline, 10, 30));
+        kcl.start();
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(pipeline::isHalted);
+        assertThat(pipeline.busyNanos()).isZero();
+
+        pipeline.discard();
+        kcl.join();
+
+        assertThat(log).filteredOn("refused"::equals).hasSize(3);
+        assertThat(log).noneMatch(line -> line.startsWith("commit"));
+        assertThat(log.get(log.size() - 1)).startsWith("halted by ");
     }
 
     /** What a write leaves behind is gone at once. */

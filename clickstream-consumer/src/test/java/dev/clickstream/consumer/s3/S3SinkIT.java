@@ -11,6 +11,7 @@ import dev.clickstream.consumer.ManifestEntry;
 import dev.clickstream.consumer.ManifestStore;
 import dev.clickstream.consumer.Row;
 import dev.clickstream.consumer.SinkBuffer;
+import dev.clickstream.consumer.SinkContract;
 import dev.clickstream.consumer.WriteWindow;
 import dev.clickstream.local.aws.LocalAws;
 import java.nio.charset.StandardCharsets;
@@ -201,6 +202,18 @@ class S3SinkIT {
                                 r -> r.bucket("plain").key(bucket.keys("").get(0)))
                         .asUtf8String())
                 .isEqualTo("abcabcabc");
+    }
+
+    @Test
+    void contractOfASink_isKept() throws Exception {
+        Bucket bucket = new Bucket(s3, "contract");
+
+        SinkContract.verify(
+                S3Sink.builder(s3, "contract")
+                        .prefix("rows/!{timestamp:HH}/")
+                        .errorOutputPrefix("errors/")
+                        .build(),
+                () -> bucket.allLines("rows/"));
     }
 
     @Test

@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
-import software.amazon.awssdk.services.kinesis.model.LimitExceededException;
+import software.amazon.awssdk.services.kinesis.model.KinesisException;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 
@@ -55,13 +55,13 @@ final class Resharding {
                 .toList();
     }
 
-    /** The SDK does not repeat what LimitExceededException refused. */
+    /** The SDK repeats a failure three times, and what LimitExceededException refused not at all. */
     private List<Shard> shards() {
         while (true) {
             try {
                 return kinesis.listShards(l -> l.streamName(streamName)).join().shards();
             } catch (CompletionException e) {
-                if (!(e.getCause() instanceof LimitExceededException)) {
+                if (!(e.getCause() instanceof KinesisException)) {
                     throw e;
                 }
                 WallClock.pause(Duration.ofMillis(50));
