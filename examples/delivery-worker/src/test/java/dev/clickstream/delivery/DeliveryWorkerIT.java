@@ -166,6 +166,19 @@ class DeliveryWorkerIT {
     }
 
     @Test
+    void missingRegion_isToldInOneLine() throws Exception {
+        Process worker = run(
+                "{\"application\": \"a\", \"stream\": \"s\", \"bucket\": \"b\", \"transform\": \"PASS_THROUGH\"}",
+                Map.of("AWS_CONFIG_FILE", directory.resolve("none").toString(), "AWS_EC2_METADATA_DISABLED", "true"));
+
+        assertThat(worker.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(worker.exitValue()).isEqualTo(2);
+        assertThat(Files.readString(directory.resolve("err")).lines())
+                .last()
+                .isEqualTo("delivery-worker: region: it is not set, and the AWS SDK finds none");
+    }
+
+    @Test
     void wrongFile_isToldInOneLine_withExitCode2() throws Exception {
         Process worker = run("{\"application\": \"a\"}", Map.of());
 
