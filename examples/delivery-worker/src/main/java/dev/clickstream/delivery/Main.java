@@ -7,6 +7,7 @@ import dev.clickstream.consumer.s3.S3Sink;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.kinesis.metrics.NullMetricsFactory;
 
 /**
@@ -49,6 +50,10 @@ public final class Main {
             settings = Settings.of(file);
             aws = new AwsClients(settings.aws());
             sink = sink(file, settings.output(), aws);
+        } catch (SdkClientException e) {
+            System.err.println("delivery-worker: region: it is not set, and the AWS SDK finds none");
+            System.exit(WRONG_CONFIGURATION);
+            return;
         } catch (RuntimeException e) {
             System.err.println("delivery-worker: "
                     + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
