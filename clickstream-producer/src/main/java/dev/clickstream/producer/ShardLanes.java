@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ShardLanes implements Lanes {
 
-    /** A lost answer holds up no more than these. */
-    static final int MAX_LANES_PER_REQUEST = 8;
+    /** A lost answer holds up no more than these; and while they are on their way others are packed. */
+    static final int MAX_LANES_PER_REQUEST = 4;
 
     /** A lane with so much does not linger: the record is worth sending. */
     static final int FULL_BYTES = 128 << 10;
