@@ -17,7 +17,7 @@ class FloorPlanTest {
     @ArchTest
     static final ArchRule kcl_isKnownByItsAdapterOnly = noClasses()
             .that()
-            .haveNameNotMatching(".*\\.(Kcl\\w*|GuardedAggregator|StartPosition)(\\$.*)?")
+            .haveNameNotMatching(".*\\.(Kcl\\w*|GuardedAggregator)(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("software.amazon.kinesis..");

@@ -283,7 +283,9 @@ class RecoveryIT {
                 .start()) {
             soon().untilAsserted(() -> assertThat(worker.counts().ok()).isEqualTo(5));
         }
-        var later = new StartPosition(kcl.get().leaseManagement(), InitialPosition.latest(), TimeSource.SYSTEM);
-        assertThat(later.resolve().getTimestamp().toInstant()).isEqualTo(Instant.ofEpochMilli(1_000));
+        KclStartStore store = new KclStartStore(kcl.get().leaseManagement());
+        assertThat(new StartPosition(store, InitialPosition.latest(), TimeSource.SYSTEM).resolve())
+                .isEqualTo(Instant.ofEpochMilli(1_000));
+        assertThat(store.create(Instant.ofEpochMilli(2_000))).isFalse();
     }
 }
