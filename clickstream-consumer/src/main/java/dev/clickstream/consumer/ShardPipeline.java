@@ -292,7 +292,10 @@ final class ShardPipeline {
         }
         Manifest earlier = recall(was);
         List<ManifestEntry> objects = seal();
-        if (!was.configuration().equals(now.configuration()) || !objects.equals(earlier.objects())) {
+        boolean isAlike = was.configuration().equals(now.configuration())
+                && was.givenUp().isEmpty()
+                && objects.equals(earlier.objects());
+        if (!isAlike) {
             // Whoever meant to write otherwise may still be at it.
             life.pause(was.writeBound());
         }
@@ -349,8 +352,11 @@ final class ShardPipeline {
                 halt(refusing);
             }
             observer.deadLettered(shardId, refusing);
-            // What begins with the fence: the decision is written before it is acted on.
-            deliver(state.givingUp(e.sinks()), content, manifest);
+            BatchState decided = state.givingUp(e.sinks());
+            // Written before it is acted on; and who held the lease before may still be at those that refuse.
+            prepare(decided);
+            life.pause(decided.writeBound());
+            deliver(decided, content, manifest);
         }
     }
 

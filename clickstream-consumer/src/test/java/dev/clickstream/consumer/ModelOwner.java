@@ -45,10 +45,16 @@ final class ModelOwner implements Checkpoints, ShardObserver {
                                 .map(sink -> sink.of(world, this, configuration))
                                 .toList(),
                         null,
-                        FailurePolicy.retry()),
+                        failurePolicy()),
                 new RetryPolicy(Duration.ZERO, Duration.ZERO),
                 new Buffers(Long.MAX_VALUE / 2, Integer.MAX_VALUE));
         pipeline = new ShardPipeline("s", own, settings.checkpoints().apply(this), this, time(), lease.pending);
+    }
+
+    private FailurePolicy failurePolicy() {
+        return settings.hasDeadLetters()
+                ? FailurePolicy.deadLetter(Duration.ZERO, world.deadLetters().of(world, this, configuration))
+                : FailurePolicy.retry();
     }
 
     private Transform transform() {

@@ -89,6 +89,16 @@ class ProtocolRulesTest {
     }
 
     @Test
+    void decisionForTheDeadLetters_isWrittenBeforeItIsActedOn() {
+        explore(new ModelSettings("o o", true, 2).withDeadLetters());
+    }
+
+    @Test
+    void sinkThatWasGivenUp_isNotWrittenToAnyMore_alsoByWhoWakesUpLater() {
+        explore(new ModelSettings("o", true, 3).withDeadLetters());
+    }
+
+    @Test
     void less_neverOverwritesMore() {
         explore(new ModelSettings("o o o", true, 2).trimming());
         InMemorySink sink = new InMemorySink();

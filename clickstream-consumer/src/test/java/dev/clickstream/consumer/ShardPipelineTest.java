@@ -389,7 +389,13 @@ class ShardPipelineTest {
                 "st",
                 new BatchCutter(300, Duration.ofSeconds(10)),
                 new Processing(Transform.passThrough()),
-                new Destinations(Arrays.asList(sinks), null, policy),
+                new Destinations(
+                        Arrays.stream(sinks)
+                                .map(QuickSink::new)
+                                .map(Sink.class::cast)
+                                .toList(),
+                        null,
+                        policy),
                 new RetryPolicy(Duration.ZERO, Duration.ZERO),
                 new Buffers(Long.MAX_VALUE / 2, Integer.MAX_VALUE));
     }
@@ -398,8 +404,10 @@ class ShardPipelineTest {
     void refusedBatch_goesToTheDeadLetters_afterTheDecisionIsWritten_andTheShardGoesOn() {
         InMemorySink deadLetters = new InMemorySink();
         InMemorySink other = new InMemorySink();
-        PipelineSettings settings =
-                settings(FailurePolicy.deadLetter(Duration.ofMinutes(2), deadLetters), refusing(deadLetters), other);
+        PipelineSettings settings = settings(
+                FailurePolicy.deadLetter(Duration.ofMinutes(2), new QuickSink(deadLetters)),
+                refusing(deadLetters),
+                other);
         List<BatchState> prepared = new ArrayList<>();
         Checkpoints noting = new Checkpoints() {
             @Override
@@ -430,8 +438,8 @@ class ShardPipelineTest {
     @Test
     void decisionForTheDeadLetters_outlivesACrash() {
         InMemorySink deadLetters = new InMemorySink();
-        PipelineSettings settings =
-                settings(FailurePolicy.deadLetter(Duration.ofMinutes(2), deadLetters), refusing(deadLetters));
+        PipelineSettings settings = settings(
+                FailurePolicy.deadLetter(Duration.ofMinutes(2), new QuickSink(deadLetters)), refusing(deadLetters));
         OpenBatch cut = new OpenBatch(0, settings.destinations(), LateCopies.KEEP, List.of());
         records(10, 12).forEach(intake -> cut.add(intake, List.of(new Outcome.Ok(new byte[1]))));
         BatchState decided = cut.cut(settings).givingUp(new TreeSet<>(List.of(0)));
@@ -507,7 +515,7 @@ class ShardPipelineTest {
             }
             backedUp.deliver(batch);
         };
-        FailurePolicy policy = FailurePolicy.deadLetter(Duration.ofMinutes(2), deadLetters);
+        FailurePolicy policy = FailurePolicy.deadLetter(Duration.ofMinutes(2), new QuickSink(deadLetters));
         ShardPipeline pipeline = pipeline(
                 settings(new Processing(Transform.passThrough()), new Destinations(List.of(sink), refusing, policy)),
                 null);
@@ -554,9 +562,9 @@ class ShardPipelineTest {
     }
 
     /** What a write leaves behind is gone at once. */
-    private record QuickSink(InMemorySink target) implements Sink {
+    private record QuickSink(Sink target) implements Sink {
         @Override
-        public void deliver(Batch batch) {
+        public void deliver(Batch batch) throws Exception {
             target.deliver(batch);
         }
 
