@@ -154,6 +154,8 @@ public final class ClickstreamWorker implements AutoCloseable {
     public static final class Builder {
         private static final long MAX_BUFFERING_BYTES = 128L * 1024 * 1024;
         private static final int MAX_TRANSFORM_THREADS = 64;
+        private static final Duration MIN_FAILOVER_TIME = Duration.ofSeconds(1);
+        private static final Duration MAX_FAILOVER_TIME = Duration.ofMinutes(5);
         private static final Duration MAX_BUFFERING_INTERVAL = Duration.ofMinutes(15);
 
         private final String applicationName;
@@ -179,6 +181,8 @@ public final class ClickstreamWorker implements AutoCloseable {
         private String leaseTableName;
         private BillingMode leaseTableBilling = BillingMode.PAY_PER_REQUEST;
         private Map<String, String> leaseTableTags = Map.of();
+        private int maxLeasesForWorker = Integer.MAX_VALUE;
+        private Duration failoverTime = Duration.ofSeconds(10);
         private KclCustomizer kcl = KclCustomizer.NONE;
 
         private Builder(String applicationName, String streamName) {
@@ -445,6 +449,39 @@ public final class ClickstreamWorker implements AutoCloseable {
         }
 
         /**
+         * How many shards this worker takes at most. Shards that no worker may take are not read, so that all workers
+         * together must be allowed all of them, also when one is gone and while the stream is resharded. Default: any
+         * number, as KCL's.
+         *
+         * @param leases at least 1
+         * @return this builder
+         */
+        public Builder maxLeasesForWorker(int leases) {
+            if (leases < 1) {
+                throw new IllegalArgumentException("maxLeasesForWorker must be at least 1, not " + leases);
+            }
+            this.maxLeasesForWorker = leases;
+            return this;
+        }
+
+        /**
+         * How long a worker may be silent before others take its shards; it writes to each of its leases three times in
+         * that. Shorter means more writes, and that a pause of the JVM moves shards. Default: 10 seconds, as KCL's.
+         *
+         * @param time 1 second to 5 minutes; the same in all workers
+         * @return this builder
+         */
+        public Builder failoverTime(Duration time) {
+            if (requireNonNull(time, "time").compareTo(MIN_FAILOVER_TIME) < 0
+                    || time.compareTo(MAX_FAILOVER_TIME) > 0) {
+                throw new IllegalArgumentException("failoverTime must be " + MIN_FAILOVER_TIME.toSeconds() + " to "
+                        + MAX_FAILOVER_TIME.toSeconds() + " seconds, not " + time);
+            }
+            this.failoverTime = time;
+            return this;
+        }
+
+        /**
          * A hook to all of KCL's own settings. Default: nothing is changed.
          *
          * @param customizer called for each scheduler that is made
@@ -494,6 +531,7 @@ public final class ClickstreamWorker implements AutoCloseable {
                     required("cloudWatch", cloudWatch),
                     retrieval,
                     new KclSettings.LeaseTable(leaseTableName, leaseTableBilling, leaseTableTags),
+                    new KclSettings.Sharing(maxLeasesForWorker, failoverTime),
                     initialPosition,
                     kcl);
         }

@@ -184,6 +184,8 @@ final class KclScheduler {
                 kcl.coordinatorConfig(),
                 kcl.tableName(table.name())
                         .leaseManagementConfig()
+                        .maxLeasesForWorker(settings.sharing().maxLeases())
+                        .failoverTimeMillis(settings.sharing().failoverTime().toMillis())
                         .billingMode(table.billing())
                         .tags(table.tags().entrySet().stream()
                                 .map(tag -> Tag.builder()

@@ -49,6 +49,10 @@ class ClickstreamWorkerTest {
         assertThatThrownBy(() -> builder().build()).hasMessage("A worker needs a sink");
         assertThatThrownBy(() -> builder().sink(new InMemorySink()).build())
                 .hasMessage("A worker needs a client: kinesis");
+        assertThatThrownBy(() -> builder().maxLeasesForWorker(0))
+                .hasMessage("maxLeasesForWorker must be at least 1, not 0");
+        assertThatThrownBy(() -> builder().failoverTime(Duration.ofMillis(999)))
+                .hasMessage("failoverTime must be 1 to 300 seconds, not PT0.999S");
         assertThatThrownBy(() -> builder().transformConcurrency(65))
                 .hasMessage("transformConcurrency must be 1 to 64, not 65");
         assertThatThrownBy(() -> builder()
