@@ -38,14 +38,14 @@ class AuditedDeliveryIT {
         aws.close();
     }
 
-    /** Two rows of most numbers; 7 is dropped, 8 cannot be read, of 9 there is one row and one failure. */
+    /** Two rows of most numbers; 7 is dropped, 8 cannot be read, of 900 there is one row and one failure. */
     private static List<Outcome> transform(StreamRecord record) {
         Outcome.Ok row = new Outcome.Ok(
                 ("{\"n\":" + new String(record.data(), StandardCharsets.UTF_8) + "}").getBytes(StandardCharsets.UTF_8));
         return switch (new String(record.data(), StandardCharsets.UTF_8)) {
             case "7" -> List.of(new Outcome.Dropped("seven"));
             case "8" -> List.of(new Outcome.Failed("Eight", "it is eight"));
-            case "9" -> List.of(row, new Outcome.Failed("Nine", "a part of it", new byte[] {9}));
+            case "900" -> List.of(row, new Outcome.Failed("Nine", "a part of it", new byte[] {9}));
             default -> List.of(row, row);
         };
     }
@@ -72,17 +72,20 @@ class AuditedDeliveryIT {
             worker.start();
             stream.put(20);
             stream.put(List.of(aggregate("100", "101", "7", "102", "8", "103")));
+            // Under keys of another shard, as before a split: its producer sends it again.
+            stream.put(List.of(entry(Aggregates.withHashKey(List.of("200", "201"), "3".repeat(39)))));
             stream.splitAll();
             stream.put(20);
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(40))
-                    .until(() -> worker.counts().records() == 46);
+            awaitRecords(worker, 48);
+            // At a time of its own: the error output knows records by their arrival.
+            stream.put(List.of(entry("900".getBytes(StandardCharsets.UTF_8))));
+            awaitRecords(worker, 49);
         }
 
         AuditReport report = audit(bucket).dropped(2).build().run();
         assertThat(report.isClean()).as(report.toString()).isTrue();
-        assertThat(report.streamRecords()).isEqualTo(46);
-        assertThat(report.rows()).isEqualTo(2 * (46 - 5) + 1);
+        assertThat(report.streamRecords()).isEqualTo(47);
+        assertThat(report.rows()).isEqualTo(2 * (47 - 5) + 1);
         assertThat(report.failures()).isEqualTo(3);
         assertThat(report.explained()).as("both that are eight").isEqualTo(2);
         assertThat(report.dropped()).as("both that are seven").isEqualTo(2);
@@ -92,11 +95,21 @@ class AuditedDeliveryIT {
         spoil(bucket);
     }
 
+    private static void awaitRecords(ClickstreamWorker worker, long records) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(40))
+                .until(() -> worker.counts().records() == records);
+    }
+
     private static PutRecordsRequestEntry aggregate(String... texts) {
+        return entry(Aggregates.withHashKey(List.of(texts), "0"));
+    }
+
+    private static PutRecordsRequestEntry entry(byte[] data) {
         return PutRecordsRequestEntry.builder()
                 .partitionKey("any")
                 .explicitHashKey("0")
-                .data(SdkBytes.fromByteArray(Aggregates.of(List.of(texts))))
+                .data(SdkBytes.fromByteArray(data))
                 .build();
     }
 

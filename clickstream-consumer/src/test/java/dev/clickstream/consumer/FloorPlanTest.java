@@ -56,6 +56,27 @@ class FloorPlanTest {
             .haveNameMatching(
                     "dev\\.clickstream\\.consumer\\.(ShardPipeline|Delivery|Kcl\\w*|ClickstreamWorker|Worker\\w*)(\\$.*)?");
 
+    /** A second opinion that shared delivery's code would share its mistakes. */
+    @ArchTest
+    static final ArchRule audit_knowsTheStreamAndPrefixesOnly = noClasses()
+            .that()
+            .resideInAPackage("dev.clickstream.consumer.audit")
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching(
+                    "dev\\.clickstream\\.consumer\\.(?!audit|StreamScan|StreamRecord|s3\\.PrefixExpression).*")
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAPackage("software.amazon.kinesis..");
+
+    @ArchTest
+    static final ArchRule delivery_doesNotKnowItsAudit = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.clickstream.consumer.audit")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.clickstream.consumer.audit");
+
     @ArchTest
     static final ArchRule clock_isLookedAtByOneClass = noClasses()
             .that()
