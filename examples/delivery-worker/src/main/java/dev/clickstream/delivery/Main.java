@@ -20,7 +20,8 @@ import software.amazon.kinesis.metrics.NullMetricsFactory;
 public final class Main {
     private static final String USAGE =
             "delivery-worker CONFIGURATION.json   (settings: examples/delivery-worker/README.md;"
-                    + " each may be overridden by an environment variable CLICKSTREAM_<SETTING>)";
+                    + " each may be overridden by an environment variable CLICKSTREAM_<SETTING>)\n"
+                    + "delivery-worker audit ...   (looks at what was delivered; audit --help says more)";
 
     private static final int CANNOT_GO_ON = 1;
     private static final int WRONG_CONFIGURATION = 2;
@@ -29,17 +30,21 @@ public final class Main {
     private Main() {}
 
     /**
-     * Runs a worker.
+     * Runs a worker, or an audit of what workers delivered.
      *
-     * @param args the configuration file
+     * @param args the configuration file; or {@code audit} and what it wants
      */
     public static void main(String[] args) {
+        if (args.length > 0 && args[0].equals(AuditCommand.NAME)) {
+            System.exit(AuditCommand.run(List.of(args).subList(1, args.length), System.out, System.err));
+        }
         if (List.of(args).contains("--help")) {
             System.out.println(USAGE);
             return;
         }
         if (args.length != 1) {
-            System.err.println("delivery-worker: one configuration file is wanted; " + USAGE);
+            System.err.println("delivery-worker: one configuration file is wanted; "
+                    + USAGE.lines().findFirst().orElse(""));
             System.exit(WRONG_CONFIGURATION);
         }
         Settings settings;
@@ -67,7 +72,8 @@ public final class Main {
     private static S3Sink.Builder sink(ConfigurationFile file, Settings.Output output, AwsClients aws) {
         S3Sink.Builder sink = S3Sink.builder(aws.s3(), output.bucket())
                 .customTimeZone(output.timeZone())
-                .compressionFormat(output.compression());
+                .compressionFormat(output.compression())
+                .format(output.format());
         sink = file.made("file_extension", output.fileExtension(), sink::fileExtension)
                 .prefix(output.prefix());
         if (output.errorOutputPrefix() != null) {

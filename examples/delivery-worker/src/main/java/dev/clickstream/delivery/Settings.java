@@ -8,6 +8,7 @@ import dev.clickstream.consumer.InitialPosition;
 import dev.clickstream.consumer.RetrievalMode;
 import dev.clickstream.consumer.Transform;
 import dev.clickstream.consumer.s3.Compression;
+import dev.clickstream.consumer.s3.RowFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -67,6 +68,7 @@ record Settings(
             String prefix,
             @Nullable String errorOutputPrefix,
             ZoneId timeZone,
+            RowFormat format,
             Compression compression,
             String fileExtension) {}
 
@@ -83,6 +85,7 @@ record Settings(
                         file.text("prefix", ""),
                         file.text("error_output_prefix"),
                         file.made("custom_time_zone", file.text("custom_time_zone", "UTC"), ZoneId::of),
+                        file.choice("format", RowFormat.class, RowFormat.AS_IS),
                         file.choice("compression_format", Compression.class, Compression.GZIP),
                         file.text("file_extension", "")),
                 file.number("buffering_size_mb", 1, 128, 5) * MEBIBYTE,

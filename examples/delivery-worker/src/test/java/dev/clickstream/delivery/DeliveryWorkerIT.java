@@ -50,13 +50,20 @@ class DeliveryWorkerIT {
     }
 
     private Process run(String json, Map<String, String> variables) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
+        return run(
+                variables,
+                Files.writeString(directory.resolve("worker.json"), json).toString());
+    }
+
+    private Process run(Map<String, String> variables, String... args) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
-                Main.class.getName(),
-                Files.writeString(directory.resolve("worker.json"), json).toString());
+                Main.class.getName()));
+        command.addAll(List.of(args));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(variables);
         return builder.redirectOutput(directory.resolve("out").toFile())
                 .redirectError(directory.resolve("err").toFile())
@@ -99,7 +106,7 @@ class DeliveryWorkerIT {
         Process worker = run(
                 """
                 {"application": "worker-app", "stream": "clicks", "bucket": "lake", "transform": "PASS_THROUGH",
-                 "prefix": "rows/dt=!{timestamp:yyyy-MM-dd}/", "error_output_prefix": "errors/",
+                 "format": "JSON_LINES_WITH_ORIGIN", "prefix": "rows/dt=!{timestamp:yyyy-MM-dd}/", "error_output_prefix": "errors/",
                  "buffering_interval_seconds": 1, "health_port": 0, "worker_id": "worker-1", "region": "us-east-1",
                  "kinesis_endpoint": "%s", "dynamodb_endpoint": "%s", "s3_endpoint": "%s"}
                 """
@@ -125,8 +132,12 @@ class DeliveryWorkerIT {
                     .isZero();
             assertThat(Files.readString(directory.resolve("out"))).contains("DELIVERED");
             assertThat(lines("rows/dt="))
-                    .containsExactlyInAnyOrderElementsOf(
-                            IntStream.range(0, 60).mapToObj(i -> "row " + i).toList());
+                    .extracting(line -> line.replaceFirst(",\"kinesis_.*", "}"))
+                    .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 60)
+                            .mapToObj(DeliveryWorkerIT::row)
+                            .toList());
+            assertThat(audit("rows/dt=!{timestamp:yyyy-MM-dd}/")).isZero();
+            assertThat(audit("rows/dt=!{timestamp:yyyy}/")).isEqualTo(1);
         } finally {
             worker.destroyForcibly().waitFor();
         }
@@ -144,9 +155,34 @@ class DeliveryWorkerIT {
                         .join());
     }
 
+    private static String row(int i) {
+        return "{\"row\":" + i + "}";
+    }
+
+    private int audit(String prefix) throws Exception {
+        Process audit = run(
+                Map.of("AWS_ACCESS_KEY_ID", "local", "AWS_SECRET_ACCESS_KEY", "local"),
+                "audit",
+                "s3://lake/rows/",
+                "--prefix",
+                prefix,
+                "--stream",
+                "clicks",
+                "--region",
+                "us-east-1",
+                "--s3-endpoint",
+                aws.s3Endpoint().toString(),
+                "--kinesis-endpoint",
+                aws.kinesisEndpoint().toString());
+        assertThat(audit.waitFor(40, TimeUnit.SECONDS)).isTrue();
+        assertThat(Files.readString(directory.resolve("out")))
+                .contains(" 60 rows, 0 failures, 60 records of the stream");
+        return audit.exitValue();
+    }
+
     private static void put(int from, int to) {
         for (int i = from; i < to; i++) {
-            String row = "row " + i;
+            String row = row(i);
             aws.clients()
                     .kinesis()
                     .putRecord(p -> p.streamName("clicks").partitionKey(row).data(SdkBytes.fromUtf8String(row)))
