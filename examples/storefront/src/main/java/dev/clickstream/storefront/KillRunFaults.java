@@ -82,7 +82,7 @@ final class KillRunFaults {
         Fault fault = BY_NAME.get(name);
         if (fault == null) {
             throw new IllegalArgumentException(
-                    "a fault is " + NONE + ", each, or one of " + String.join(", ", names()) + "; was " + name);
+                    "a fault is drawn, " + NONE + ", each, or one of " + String.join(", ", names()) + "; was " + name);
         }
         return new Fault[] {fault};
     }

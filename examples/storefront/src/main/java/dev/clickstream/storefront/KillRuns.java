@@ -4,26 +4,37 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** Repeats {@link KillRun} with one seed after the other. */
 public final class KillRuns {
 
+    private static final String DRAWN = "drawn";
+    private static final String EACH = "each";
+
     private static final String USAGE =
             "kill-runs [--seeds N] [--first SEED] [--fault NAME] [--how NAME] [--at-once N]   (default: "
-                    + "--seeds 50 --first 1 --fault none --how kill --at-once 1; --fault each runs all seeds with each of "
-                    + String.join(", ", KillRunFaults.names()) + "; --how each with each of " + Disruption.names()
-                    + ")";
+                    + "--seeds 50 --first 1 --fault drawn --how drawn --at-once 1; drawn follows from the seed, and "
+                    + pairs()
+                    + " seeds in a row have each fault with each disruption once; --fault each runs all seeds with"
+                    + " each of "
+                    + String.join(", ", KillRunFaults.names()) + ", --fault none with none; --how each with each of "
+                    + Disruption.names() + ")";
 
     private KillRuns() {}
 
-    private record Settings(long first, long seeds, List<String> faults, List<Disruption> hows, int atOnce) {}
+    private record Settings(long first, long seeds, String fault, String how, int atOnce) {}
+
+    /** One run to be made. */
+    private record Planned(long seed, String fault, Disruption how) {}
 
     /**
      * Runs them and exits: 0 if all passed, 1 if one failed, 2 if an option is wrong.
@@ -39,7 +50,7 @@ public final class KillRuns {
             return;
         }
         try {
-            System.exit(run(settings(args)) == 0 ? 0 : 1);
+            System.exit(run(settings(args)) ? 0 : 1);
         } catch (IllegalArgumentException e) {
             System.err.println("kill-runs: " + e.getMessage() + "; " + USAGE);
             System.exit(2);
@@ -47,8 +58,8 @@ public final class KillRuns {
     }
 
     private static Settings settings(String[] args) {
-        Map<String, String> options = new HashMap<>(Map.of(
-                "--seeds", "50", "--first", "1", "--fault", KillRunFaults.NONE, "--how", "kill", "--at-once", "1"));
+        Map<String, String> options = new HashMap<>(
+                Map.of("--seeds", "50", "--first", "1", "--fault", DRAWN, "--how", DRAWN, "--at-once", "1"));
         for (int i = 0; i < args.length; i += 2) {
             if (!options.containsKey(args[i])) {
                 throw new IllegalArgumentException("unknown option " + args[i]);
@@ -58,13 +69,13 @@ public final class KillRuns {
             }
             options.put(args[i], args[i + 1]);
         }
-        String fault = options.getOrDefault("--fault", KillRunFaults.NONE);
-        List<String> faults = fault.equals("each") ? KillRunFaults.names() : List.of(fault);
-        faults.forEach(KillRunFaults::named);
-        String how = options.getOrDefault("--how", "kill");
-        List<Disruption> hows = how.equals("each") ? List.of(Disruption.values()) : List.of(Disruption.named(how));
         int atOnce = (int) Math.min(8, number("--at-once", options));
-        return new Settings(number("--first", options), number("--seeds", options), faults, hows, atOnce);
+        return new Settings(
+                number("--first", options),
+                number("--seeds", options),
+                options.getOrDefault("--fault", DRAWN),
+                options.getOrDefault("--how", DRAWN),
+                atOnce);
     }
 
     private static long number(String option, Map<String, String> options) {
@@ -75,45 +86,85 @@ public final class KillRuns {
         return Long.parseLong(value);
     }
 
-    private static long run(Settings settings) throws IOException, InterruptedException {
+    private static List<Planned> plan(Settings settings) {
+        List<Planned> plan = new ArrayList<>();
+        for (long seed = settings.first(); seed < settings.first() + settings.seeds(); seed++) {
+            for (String fault : faults(settings.fault(), seed)) {
+                for (Disruption how : disruptions(settings.how(), seed)) {
+                    plan.add(new Planned(seed, fault, how));
+                }
+            }
+        }
+        return plan;
+    }
+
+    private static List<String> faults(String wanted, long seed) {
+        if (wanted.equals(DRAWN)) {
+            List<String> all = drawnFaults();
+            return List.of(all.get(drawn(seed) % all.size()));
+        }
+        List<String> faults = wanted.equals(EACH) ? KillRunFaults.names() : List.of(wanted);
+        faults.forEach(KillRunFaults::named);
+        return faults;
+    }
+
+    private static List<Disruption> disruptions(String wanted, long seed) {
+        Disruption[] all = Disruption.values();
+        if (wanted.equals(DRAWN)) {
+            return List.of(all[drawn(seed) / drawnFaults().size()]);
+        }
+        return wanted.equals(EACH) ? List.of(all) : List.of(Disruption.named(wanted));
+    }
+
+    private static List<String> drawnFaults() {
+        List<String> all = new ArrayList<>(KillRunFaults.names());
+        all.add(KillRunFaults.NONE);
+        return all;
+    }
+
+    private static int pairs() {
+        return drawnFaults().size() * Disruption.values().length;
+    }
+
+    /** A prime that divides no number of pairs: so many seeds in a row have each pair once, and neighbours differ. */
+    private static int drawn(long seed) {
+        return (int) Math.floorMod(seed * 1_009, (long) pairs());
+    }
+
+    private static boolean run(Settings settings) throws IOException, InterruptedException {
+        List<Planned> plan = plan(settings);
         Path target = Path.of(System.getProperty("storefront.target", "target"));
         Files.createDirectories(target);
         Path directory = Files.createTempDirectory(target.toRealPath(), "kill-runs-");
         System.setProperty(
                 "org.slf4j.simpleLogger.logFile",
                 directory.resolve("kill-runs.log").toString());
-        System.out.println("Disturbing a worker three times a run; objects and logs are in " + directory);
-        AtomicLong failed = new AtomicLong();
+        System.out.println(
+                plan.size() + " runs, each disturbing workers three times; objects and logs are in " + directory);
+        Instant begin = WallClock.now();
+        KillRunSummary summary = new KillRunSummary();
         ExecutorService runners = Executors.newFixedThreadPool(settings.atOnce());
-        for (long seed = settings.first(); seed < settings.first() + settings.seeds(); seed++) {
-            long thisSeed = seed;
-            for (String fault : settings.faults()) {
-                for (Disruption how : settings.hows()) {
-                    Path of = directory.resolve(fault + "-" + how + "-" + thisSeed);
-                    runners.execute(() -> {
-                        if (!passed(thisSeed, fault, how, of)) {
-                            failed.incrementAndGet();
-                        }
-                    });
-                }
-            }
+        for (Planned planned : plan) {
+            runners.execute(() -> run(planned, directory, summary));
         }
         runners.shutdown();
         runners.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
-        long runs =
-                settings.seeds() * settings.faults().size() * settings.hows().size();
-        System.out.println(runs + " runs, " + (runs - failed.get()) + " passed, " + failed + " failed");
-        return failed.get();
+        Duration took = WallClock.since(begin);
+        System.out.print(summary.text(settings.atOnce(), took));
+        return summary.allPassed();
     }
 
-    private static boolean passed(long seed, String fault, Disruption how, Path directory) {
+    private static void run(Planned planned, Path parent, KillRunSummary summary) {
         try {
-            KillRun.Found found = KillRun.run(seed, fault, how, Files.createDirectory(directory));
+            Path directory =
+                    Files.createDirectory(parent.resolve(planned.seed() + "-" + planned.fault() + "-" + planned.how()));
+            KillRunFindings found = KillRun.run(planned.seed(), planned.fault(), planned.how(), directory);
+            summary.add(found);
             System.out.println(found);
-            return found.passed();
         } catch (RuntimeException | IOException | SQLException | InterruptedException e) {
-            System.out.println("seed " + seed + ", fault " + fault + ", " + how + ": FAILED, " + e);
-            return false;
+            summary.addFailure(planned.fault(), planned.how());
+            System.out.println(
+                    "seed " + planned.seed() + ", " + planned.how() + ", fault " + planned.fault() + ": FAILED, " + e);
         }
     }
 }

@@ -22,7 +22,8 @@ class FloorPlanTest {
     /** From top to bottom; a class uses only its own floor and those below. */
     private static final List<List<String>> FLOORS = List.of(
             List.of("Main", "KillRuns"),
-            List.of("Replay", "KillRun", "WorkerProcess"),
+            List.of("KillRunSummary"),
+            List.of("Replay", "KillRun", "KillRunWorkers", "DisturbedWorkers", "WorkerProcess"),
             List.of("Options"),
             List.of(
                     "Report",
@@ -31,7 +32,12 @@ class FloorPlanTest {
                     "Workers",
                     "Resharding",
                     "KillRunFaults",
+                    "KillRunFindings",
                     "Disruption",
+                    "FlowingLines",
+                    "LeaseTable",
+                    "DeliveredRows",
+                    "SecondOpinion",
                     "StreamContents"),
             List.of("GeneratedShop", "RecordFile", "FieldList"),
             List.of("Session"),
@@ -73,7 +79,7 @@ class FloorPlanTest {
     @ArchTest
     static final ArchRule worker_isWiredInOneFile = noClasses()
             .that()
-            .haveNameNotMatching(".*\\.Workers(\\$.*)?")
+            .haveNameNotMatching(".*\\.(Workers|SecondOpinion)(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("dev.clickstream.consumer..", "software.amazon.kinesis..");
