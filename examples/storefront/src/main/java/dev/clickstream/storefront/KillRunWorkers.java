@@ -15,6 +15,7 @@ import java.util.function.BooleanSupplier;
 final class KillRunWorkers implements AutoCloseable {
 
     private static final Duration AWAITED_AT_MOST = Duration.ofSeconds(30);
+    private static final int LOOK_MILLIS = 8;
     private static final int STOP_SECONDS = 40;
 
     private final WorkerProcess.Endpoints aws;
@@ -141,7 +142,7 @@ final class KillRunWorkers implements AutoCloseable {
     private static void await(BooleanSupplier condition) throws InterruptedException {
         Instant begin = WallClock.now();
         while (!condition.getAsBoolean() && WallClock.since(begin).compareTo(AWAITED_AT_MOST) < 0) {
-            pause(2);
+            pause(LOOK_MILLIS);
         }
     }
 

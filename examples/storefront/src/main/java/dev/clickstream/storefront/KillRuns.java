@@ -17,13 +17,10 @@ import java.util.concurrent.TimeUnit;
 /** Repeats {@link KillRun} with one seed after the other. */
 public final class KillRuns {
 
-    private static final String DRAWN = "drawn";
-    private static final String EACH = "each";
-
     private static final String USAGE =
             "kill-runs [--seeds N] [--first SEED] [--fault NAME] [--how NAME] [--at-once N]   (default: "
                     + "--seeds 50 --first 1 --fault drawn --how drawn --at-once 1; drawn follows from the seed, and "
-                    + pairs()
+                    + PlannedRun.pairs()
                     + " seeds in a row have each fault with each disruption once; --fault each runs all seeds with"
                     + " each of "
                     + String.join(", ", KillRunFaults.names()) + ", --fault none with none; --how each with each of "
@@ -32,9 +29,6 @@ public final class KillRuns {
     private KillRuns() {}
 
     private record Settings(long first, long seeds, String fault, String how, int atOnce) {}
-
-    /** One run to be made. */
-    private record Planned(long seed, String fault, Disruption how) {}
 
     /**
      * Runs them and exits: 0 if all passed, 1 if one failed, 2 if an option is wrong.
@@ -58,8 +52,17 @@ public final class KillRuns {
     }
 
     private static Settings settings(String[] args) {
-        Map<String, String> options = new HashMap<>(
-                Map.of("--seeds", "50", "--first", "1", "--fault", DRAWN, "--how", DRAWN, "--at-once", "1"));
+        Map<String, String> options = new HashMap<>(Map.of(
+                "--seeds",
+                "50",
+                "--first",
+                "1",
+                "--fault",
+                PlannedRun.DRAWN,
+                "--how",
+                PlannedRun.DRAWN,
+                "--at-once",
+                "1"));
         for (int i = 0; i < args.length; i += 2) {
             if (!options.containsKey(args[i])) {
                 throw new IllegalArgumentException("unknown option " + args[i]);
@@ -73,8 +76,8 @@ public final class KillRuns {
         return new Settings(
                 number("--first", options),
                 number("--seeds", options),
-                options.getOrDefault("--fault", DRAWN),
-                options.getOrDefault("--how", DRAWN),
+                options.getOrDefault("--fault", PlannedRun.DRAWN),
+                options.getOrDefault("--how", PlannedRun.DRAWN),
                 atOnce);
     }
 
@@ -86,53 +89,16 @@ public final class KillRuns {
         return Long.parseLong(value);
     }
 
-    private static List<Planned> plan(Settings settings) {
-        List<Planned> plan = new ArrayList<>();
+    private static List<PlannedRun> plan(Settings settings) {
+        List<PlannedRun> plan = new ArrayList<>();
         for (long seed = settings.first(); seed < settings.first() + settings.seeds(); seed++) {
-            for (String fault : faults(settings.fault(), seed)) {
-                for (Disruption how : disruptions(settings.how(), seed)) {
-                    plan.add(new Planned(seed, fault, how));
-                }
-            }
+            plan.addAll(PlannedRun.of(seed, settings.fault(), settings.how()));
         }
         return plan;
     }
 
-    private static List<String> faults(String wanted, long seed) {
-        if (wanted.equals(DRAWN)) {
-            List<String> all = drawnFaults();
-            return List.of(all.get(drawn(seed) % all.size()));
-        }
-        List<String> faults = wanted.equals(EACH) ? KillRunFaults.names() : List.of(wanted);
-        faults.forEach(KillRunFaults::named);
-        return faults;
-    }
-
-    private static List<Disruption> disruptions(String wanted, long seed) {
-        Disruption[] all = Disruption.values();
-        if (wanted.equals(DRAWN)) {
-            return List.of(all[drawn(seed) / drawnFaults().size()]);
-        }
-        return wanted.equals(EACH) ? List.of(all) : List.of(Disruption.named(wanted));
-    }
-
-    private static List<String> drawnFaults() {
-        List<String> all = new ArrayList<>(KillRunFaults.names());
-        all.add(KillRunFaults.NONE);
-        return all;
-    }
-
-    private static int pairs() {
-        return drawnFaults().size() * Disruption.values().length;
-    }
-
-    /** A prime that divides no number of pairs: so many seeds in a row have each pair once, and neighbours differ. */
-    private static int drawn(long seed) {
-        return (int) Math.floorMod(seed * 1_009, (long) pairs());
-    }
-
     private static boolean run(Settings settings) throws IOException, InterruptedException {
-        List<Planned> plan = plan(settings);
+        List<PlannedRun> plan = plan(settings);
         Path target = Path.of(System.getProperty("storefront.target", "target"));
         Files.createDirectories(target);
         Path directory = Files.createTempDirectory(target.toRealPath(), "kill-runs-");
@@ -144,7 +110,7 @@ public final class KillRuns {
         Instant begin = WallClock.now();
         KillRunSummary summary = new KillRunSummary();
         ExecutorService runners = Executors.newFixedThreadPool(settings.atOnce());
-        for (Planned planned : plan) {
+        for (PlannedRun planned : plan) {
             runners.execute(() -> run(planned, directory, summary));
         }
         runners.shutdown();
@@ -154,17 +120,17 @@ public final class KillRuns {
         return summary.allPassed();
     }
 
-    private static void run(Planned planned, Path parent, KillRunSummary summary) {
+    private static void run(PlannedRun planned, Path parent, KillRunSummary summary) {
         try {
-            Path directory =
-                    Files.createDirectory(parent.resolve(planned.seed() + "-" + planned.fault() + "-" + planned.how()));
-            KillRunFindings found = KillRun.run(planned.seed(), planned.fault(), planned.how(), directory);
+            Path directory = Files.createDirectory(
+                    parent.resolve(planned.seed() + "-" + planned.fault() + "-" + planned.disruption()));
+            KillRunFindings found = KillRun.run(planned.seed(), planned.fault(), planned.disruption(), directory);
             summary.add(found);
             System.out.println(found);
         } catch (RuntimeException | IOException | SQLException | InterruptedException e) {
-            summary.addFailure(planned.fault(), planned.how());
-            System.out.println(
-                    "seed " + planned.seed() + ", " + planned.how() + ", fault " + planned.fault() + ": FAILED, " + e);
+            summary.addFailure(planned.fault(), planned.disruption());
+            System.out.println("seed " + planned.seed() + ", " + planned.disruption() + ", fault " + planned.fault()
+                    + ": FAILED, " + e);
         }
     }
 }

@@ -22,7 +22,7 @@ class FloorPlanTest {
     /** From top to bottom; a class uses only its own floor and those below. */
     private static final List<List<String>> FLOORS = List.of(
             List.of("Main", "KillRuns"),
-            List.of("KillRunSummary"),
+            List.of("KillRunSummary", "PlannedRun"),
             List.of("Replay", "KillRun", "KillRunWorkers", "DisturbedWorkers", "WorkerProcess"),
             List.of("Options"),
             List.of(
