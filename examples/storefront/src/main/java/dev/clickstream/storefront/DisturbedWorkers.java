@@ -8,15 +8,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
  * The workers of a replay, each in a process of its own: while records flow, the first is killed and the last asked to stop,
  * and both are started again. Nobody counts for them, as a killed worker takes its counts along; what they delivered is
- * audited instead. One thread at a time.
+ * audited instead. One thread at a time, but for {@link #disturbed}.
  */
 final class DisturbedWorkers implements AutoCloseable {
+
+    static final int DISRUPTIONS = 2;
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
     private static final Duration BETWEEN_COUNTS = Duration.ofMillis(500);
@@ -32,6 +35,7 @@ final class DisturbedWorkers implements AutoCloseable {
     private final Path log;
     private final Consumer<String> say;
     private final List<Process> running = new ArrayList<>();
+    private final AtomicInteger disturbed = new AtomicInteger();
 
     DisturbedWorkers(
             WorkerProcess.Endpoints aws,
@@ -66,9 +70,16 @@ final class DisturbedWorkers implements AutoCloseable {
             throws IOException, InterruptedException {
         await(playing, () -> player.records() >= records / 3 && !objects.list().isEmpty());
         kill();
+        disturbed.incrementAndGet();
         await(playing, () -> player.records() >= 2 * records / 3);
         stopLast();
+        disturbed.incrementAndGet();
         playing.join();
+    }
+
+    /** How many of the two disruptions are over; from any thread. */
+    int disturbed() {
+        return disturbed.get();
     }
 
     private void await(CompletableFuture<Void> playing, BooleanSupplier moment) {

@@ -139,8 +139,8 @@ final class Replay {
                 options.workers(), options.speed());
         try (processes) {
             processes.start(options.workers());
-            CompletableFuture<Void> playing =
-                    CompletableFuture.runAsync(() -> player.play(shop.lines().iterator()));
+            FlowingLines lines = new FlowingLines(shop.lines(), DisturbedWorkers.DISRUPTIONS, processes::disturbed);
+            CompletableFuture<Void> playing = CompletableFuture.runAsync(() -> player.play(lines));
             processes.disturb(player, shop.lines().size(), playing);
             processes.drain(shop.clicks().size());
         } catch (InterruptedException e) {
