@@ -125,7 +125,7 @@ final class KillRunWorkers implements AutoCloseable {
 
     /** Seldom at any time, also while it starts; else when something is delivered, mostly with a batch on its way. */
     private void awaitMoment() throws InterruptedException {
-        if (random.nextInt(4) == 0) {
+        if (random.nextInt(6) == 0) {
             pause(200 + random.nextInt(5_000));
             return;
         }
