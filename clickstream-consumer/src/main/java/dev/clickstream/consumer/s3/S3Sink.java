@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
@@ -122,8 +121,6 @@ public final class S3Sink implements Sink {
 
     /** Settings of a {@link S3Sink}. Not thread-safe. */
     public static final class Builder {
-        private static final int MAX_EXTENSION_CHARACTERS = 128;
-        private static final Pattern EXTENSION = Pattern.compile("^(|\\.[0-9a-z!\\-_.*'()]+)$");
 
         private final S3Client s3;
         private final String bucket;
@@ -168,13 +165,13 @@ public final class S3Sink implements Sink {
         }
 
         /**
-         * The time zone of prefixes and names. Default: UTC.
+         * The time zone of prefixes and names, as Firehose's {@code CustomTimeZone}. Default: UTC.
          *
-         * @param zone any
+         * @param zone by its name, such as {@code Europe/Madrid}; as the service, not by an offset
          * @return this builder
          */
         public Builder customTimeZone(ZoneId zone) {
-            this.zone = requireNonNull(zone, "zone");
+            this.zone = S3Layout.timeZone(requireNonNull(zone, "zone"));
             return this;
         }
 
@@ -196,12 +193,7 @@ public final class S3Sink implements Sink {
          * @return this builder
          */
         public Builder fileExtension(String extension) {
-            if (!EXTENSION.matcher(requireNonNull(extension, "extension")).matches()
-                    || extension.length() > MAX_EXTENSION_CHARACTERS) {
-                throw new IllegalArgumentException("fileExtension '" + extension + "' must match " + EXTENSION.pattern()
-                        + " and have at most " + MAX_EXTENSION_CHARACTERS + " characters");
-            }
-            this.fileExtension = extension;
+            this.fileExtension = S3Layout.fileExtension(requireNonNull(extension, "extension"));
             return this;
         }
 
