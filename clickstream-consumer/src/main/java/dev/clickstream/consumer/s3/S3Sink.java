@@ -33,6 +33,7 @@ import software.amazon.awssdk.services.s3.model.StorageClass;
 public final class S3Sink implements Sink {
     private final ObjectStore store;
     private final S3Layout layout;
+    private final String name;
     private final String configuration;
 
     private S3Sink(Builder builder) {
@@ -40,8 +41,9 @@ public final class S3Sink implements Sink {
         Compression compression = builder.compression;
         compression.requireAvailable();
         this.store = new ObjectStore(builder.s3, builder.bucket, builder.attemptTimeout, builder.storage);
+        this.name = builder.name;
         this.layout = new S3Layout(
-                name(),
+                name,
                 prefix,
                 errorPrefix(builder, prefix),
                 builder.zone,
@@ -50,7 +52,7 @@ public final class S3Sink implements Sink {
                 delimiter(builder).getBytes(StandardCharsets.UTF_8),
                 builder.format,
                 builder.eventTime);
-        this.configuration = String.join("\n", "s3", builder.bucket, layout.configuration());
+        this.configuration = String.join("\n", "s3", name, builder.bucket, layout.configuration());
     }
 
     private static String delimiter(Builder builder) {
@@ -110,6 +112,11 @@ public final class S3Sink implements Sink {
     }
 
     @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
     public String configuration() {
         return configuration;
     }
@@ -124,6 +131,7 @@ public final class S3Sink implements Sink {
 
         private final S3Client s3;
         private final String bucket;
+        private String name = S3Sink.class.getSimpleName();
         private String prefix = "";
         private @Nullable String errorOutputPrefix;
         private ZoneId zone = ZoneOffset.UTC;
@@ -138,6 +146,21 @@ public final class S3Sink implements Sink {
         private Builder(S3Client s3, String bucket) {
             this.s3 = requireNonNull(s3, "s3");
             this.bucket = requireNonNull(bucket, "bucket");
+        }
+
+        /**
+         * What it is called in logs and health, and a part of what the UUIDs of its objects are made of: two sinks whose
+         * rows meet under one prefix of a bucket need two names. Default: {@code S3Sink}.
+         *
+         * @param name not empty; another one makes other objects of a batch
+         * @return this builder
+         */
+        public Builder name(String name) {
+            if (requireNonNull(name, "name").isBlank()) {
+                throw new IllegalArgumentException("name must not be empty");
+            }
+            this.name = name;
+            return this;
         }
 
         /**

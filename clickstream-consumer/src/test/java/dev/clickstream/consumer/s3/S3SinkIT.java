@@ -205,6 +205,23 @@ class S3SinkIT {
     }
 
     @Test
+    void sinksOfTwoNames_meetUnderOnePrefix_withoutTakingEachOthersObjects() throws Exception {
+        Bucket bucket = new Bucket(s3, "names");
+        S3Sink rows = S3Sink.builder(s3, "names").build();
+        S3Sink backup = S3Sink.builder(s3, "names").name("backup").build();
+
+        rows.deliver(whole(row(HOUR_10, "row")));
+        backup.deliver(whole(row(HOUR_10, "record")));
+
+        assertThat(bucket.keys("2026/07/13/10/")).hasSize(2);
+        assertThat(bucket.allLines("")).containsExactlyInAnyOrder("row", "record");
+        assertThat(rows.name()).isEqualTo("S3Sink");
+        assertThat(backup.name()).isEqualTo("backup");
+        assertThat(backup.configuration()).isNotEqualTo(rows.configuration());
+        assertThatThrownBy(() -> S3Sink.builder(s3, "names").name(" ")).hasMessage("name must not be empty");
+    }
+
+    @Test
     void contractOfASink_isKept() throws Exception {
         Bucket bucket = new Bucket(s3, "contract");
 
