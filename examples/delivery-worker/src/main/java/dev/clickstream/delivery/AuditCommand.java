@@ -110,7 +110,7 @@ final class AuditCommand {
         set("--max-rows", Long::parseLong, audit::maxRows);
         String stream = options.get("--stream");
         boolean needsAws = stream != null || locations.stream().anyMatch(location -> location.startsWith(S3));
-        try (AwsClients aws = needsAws ? new AwsClients(endpoints()) : null) {
+        try (AwsClients aws = needsAws ? AwsClients.of(endpoints()) : null) {
             for (String location : locations) {
                 add(audit, location, aws);
             }
