@@ -77,6 +77,15 @@ class FloorPlanTest {
             .dependOnClassesThat()
             .resideInAPackage("dev.clickstream.consumer.audit");
 
+    /** What is read may be of another service, and what is sent of another reader. */
+    @ArchTest
+    static final ArchRule redriveAndItsReader_knowNoWorker = noClasses()
+            .that()
+            .haveNameMatching(".*\\.(Redrive|ErrorReader|ErrorLine|ErrorLineParser)(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching(".*\\.(ShardPipeline|Delivery|Kcl\\w*|ClickstreamWorker|S3Sink|ObjectStore)(\\$.*)?");
+
     @ArchTest
     static final ArchRule clock_isLookedAtByOneClass = noClasses()
             .that()
