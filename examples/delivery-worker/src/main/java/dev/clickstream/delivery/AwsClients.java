@@ -26,7 +26,7 @@ final class AwsClients implements AutoCloseable {
         }
     }
 
-    private AwsClients(Settings.Aws aws) {
+    AwsClients(Settings.Aws aws) {
         kinesis = of(KinesisAsyncClient.builder(), aws.region(), aws.kinesis()).build();
         dynamoDb =
                 of(DynamoDbAsyncClient.builder(), aws.region(), aws.dynamoDb()).build();

@@ -1,6 +1,5 @@
 package dev.clickstream.delivery;
 
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -30,17 +29,13 @@ public final class Main {
      * @param args the configuration file, or a command and its arguments
      */
     public static void main(String[] args) {
-        List<String> all = List.of(args);
-        if (all.contains("--help")) {
-            System.out.println(USAGE);
-            return;
-        }
-        String command = all.isEmpty() ? "" : all.get(0);
-        List<String> rest = Arrays.asList(args).subList(Math.min(1, args.length), args.length);
+        String command = args.length == 0 ? "" : args[0];
+        List<String> rest = List.of(args).subList(Math.min(1, args.length), args.length);
         switch (command) {
             case AuditCommand.NAME -> System.exit(AuditCommand.run(rest, System.out, System.err));
+            case "--help" -> System.out.println(USAGE);
             case RedriveCommand.NAME -> System.exit(RedriveCommand.run(rest, System.getenv(), System.out, System.err));
-            default -> deliver(all);
+            default -> deliver(List.of(args));
         }
     }
 

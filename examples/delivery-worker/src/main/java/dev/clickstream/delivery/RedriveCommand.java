@@ -52,6 +52,10 @@ final class RedriveCommand {
 
     /** Gives the exit code: 0 all is sent, 1 something is not, 2 the arguments or the configuration are wrong. */
     static int run(List<String> args, Map<String, String> environment, PrintStream out, PrintStream err) {
+        if (args.contains("--help")) {
+            out.println(USAGE);
+            return 0;
+        }
         if (args.size() < 2) {
             err.println("delivery-worker: a configuration file and a source are wanted: " + USAGE);
             return WRONG;

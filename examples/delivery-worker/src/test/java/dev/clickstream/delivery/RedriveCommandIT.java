@@ -189,6 +189,12 @@ class RedriveCommandIT {
     }
 
     @Test
+    void help_isTold() throws Exception {
+        assertThat(redrive("s", "--help")).isZero();
+        assertThat(out()).startsWith("delivery-worker redrive CONFIGURATION.json SOURCE [ERROR_CODE...]");
+    }
+
+    @Test
     void wrongArguments_areTold() throws Exception {
         assertThat(redrive("s")).isEqualTo(2);
         assertThat(err()).startsWith("delivery-worker: a configuration file and a source are wanted: ");
