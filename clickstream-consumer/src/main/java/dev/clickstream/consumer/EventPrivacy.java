@@ -45,4 +45,10 @@ public final class EventPrivacy implements Transform {
         Optional<ClickEvent> kept = privacy.apply(event);
         return kept.map(left -> List.<Outcome>of(new Outcome.Ok(left.toJson()))).orElse(DROPPED);
     }
+
+    /** The steps, without the keys of hashes. */
+    @Override
+    public String configuration() {
+        return getClass().getName() + "\n" + privacy;
+    }
 }

@@ -117,6 +117,7 @@ class TransformChainTest {
         List<Outcome> kept = of(privacy, new String(event.toJson(), StandardCharsets.UTF_8));
         ClickEvent without = event.toBuilder().property("consent", "no").build();
 
+        assertThat(privacy.configuration()).endsWith("\nPrivacy[requireConsent consent [yes], drop [page_title]]");
         ClickEvent left = ClickEvent.fromJson(((Outcome.Ok) kept.get(0)).data());
         assertThat(left.pageTitle()).isNull();
         assertThat(left.eventId()).isEqualTo(event.eventId());

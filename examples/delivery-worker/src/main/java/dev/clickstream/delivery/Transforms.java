@@ -4,6 +4,7 @@ import dev.clickstream.cloudfront.ClickReader.BotPolicy;
 import dev.clickstream.cloudfront.ClickRules;
 import dev.clickstream.cloudfront.RealTimeLogFormat;
 import dev.clickstream.consumer.CloudFrontClicks;
+import dev.clickstream.consumer.EventPrivacy;
 import dev.clickstream.consumer.Transform;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,7 +24,7 @@ final class Transforms {
     private Transforms() {}
 
     static Transform of(ConfigurationFile file) {
-        PrivateEvents privacy = PrivateEvents.of(file);
+        EventPrivacy privacy = PrivateEvents.of(file);
         Transform rows = rows(file);
         return privacy == null ? rows : rows.then(privacy);
     }

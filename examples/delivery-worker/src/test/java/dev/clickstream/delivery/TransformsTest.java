@@ -77,8 +77,8 @@ class TransformsTest {
         String hashing = transform(", \"privacy_hash\": \"user_id\"", KEY).configuration();
         String masking = transform(", \"privacy_mask\": \"note\"", Map.of()).configuration();
 
-        assertThat(hashing).contains("privacy_hash [user_id]").doesNotContain("0123456789abcdef");
-        assertThat(masking).contains("privacy_mask [note]").isNotEqualTo(hashing);
+        assertThat(hashing).contains("hash [user_id]").doesNotContain("0123456789abcdef");
+        assertThat(masking).contains("mask [note]").isNotEqualTo(hashing);
         assertThat(transform("", Map.of())).isSameAs(Transform.passThrough());
     }
 
