@@ -22,9 +22,9 @@ import java.util.concurrent.CompletableFuture;
  */
 final class KillRun {
 
-    private static final int RECORDS = 8_000;
-    private static final int HOURS = 2;
-    private static final Duration PLAYED_IN = Duration.ofSeconds(26);
+    private static final int RECORDS = 6_000;
+    private static final int HOURS = 1;
+    private static final Duration PLAYED_IN = Duration.ofSeconds(20);
     private static final int TIMES = 3;
     private static final Duration DRAINED_WITHIN = Duration.ofMinutes(2);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(300);
@@ -33,7 +33,8 @@ final class KillRun {
     private static final Duration S3_LATENCY = Duration.ofMillis(60);
 
     /** Of all versions of workers. */
-    private static final String PREFIX = "clicks/version=!{partitionKeyFromLambda:version}/!{timestamp:yyyy/MM/dd/HH}/";
+    private static final String PREFIX =
+            KillRunWorkers.prefix("!{partitionKeyFromLambda:version}") + "!{timestamp:yyyy/MM/dd/HH}/";
 
     private final long seed;
     private final String fault;

@@ -14,8 +14,12 @@ import java.util.function.BooleanSupplier;
 /** The processes of a run, and what is done to them. One thread, but for {@link #disturbed}. */
 final class KillRunWorkers implements AutoCloseable {
 
-    private static final Duration AWAITED_AT_MOST = Duration.ofSeconds(30);
+    private static final Duration AWAITED_AT_MOST = Duration.ofMinutes(1);
     private static final int LOOK_MILLIS = 8;
+
+    /** So long a batch's objects take, or a little longer: it is disturbed before, between and after them. */
+    private static final int DELIVERY_MILLIS = 200;
+
     private static final int STOP_SECONDS = 40;
 
     private final WorkerProcess.Endpoints aws;
@@ -134,7 +138,7 @@ final class KillRunWorkers implements AutoCloseable {
         pause(random.nextInt(2_500));
         if (random.nextInt(4) != 0) {
             await(leases::isBatchPending);
-            pause(random.nextInt(10));
+            pause(random.nextInt(DELIVERY_MILLIS));
         }
     }
 
@@ -167,8 +171,13 @@ final class KillRunWorkers implements AutoCloseable {
                         "worker-" + names,
                         WorkerProcess.Events.EVERY_REQUEST,
                         bufferingInterval,
-                        "clicks/version=" + versions + "/"),
+                        prefix(Integer.toString(versions))),
                 directory.resolve("worker.log")));
+    }
+
+    /** By the minute, and the hour follows: so a batch has several objects, and can be left with some of them. */
+    static String prefix(String version) {
+        return "clicks/version=" + version + "/minute=!{timestamp:mm}/";
     }
 
     /** Whether all that should run do. */
