@@ -6,7 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+import software.amazon.awssdk.services.kinesis.model.InvalidArgumentException;
 import software.amazon.awssdk.services.kinesis.model.KinesisException;
+import software.amazon.awssdk.services.kinesis.model.ResourceInUseException;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 
@@ -27,10 +29,10 @@ final class Resharding {
             BigInteger start = new BigInteger(shard.hashKeyRange().startingHashKey());
             BigInteger middle = start.add(new BigInteger(shard.hashKeyRange().endingHashKey()))
                     .shiftRight(1);
-            kinesis.splitShard(s -> s.streamName(streamName)
+            unlessGone(() -> kinesis.splitShard(s -> s.streamName(streamName)
                             .shardToSplit(shard.shardId())
                             .newStartingHashKey(middle.toString()))
-                    .join();
+                    .join());
             awaitActive();
         }
     }
@@ -41,9 +43,21 @@ final class Resharding {
         for (int i = 0; i + 1 < open.size(); i += 2) {
             String left = open.get(i).shardId();
             String right = open.get(i + 1).shardId();
-            kinesis.mergeShards(m -> m.streamName(streamName).shardToMerge(left).adjacentShardToMerge(right))
-                    .join();
+            unlessGone(() -> kinesis.mergeShards(
+                            m -> m.streamName(streamName).shardToMerge(left).adjacentShardToMerge(right))
+                    .join());
             awaitActive();
+        }
+    }
+
+    /** Somebody else may have split a shard since we looked, or be at it. */
+    private static void unlessGone(Runnable reshard) {
+        try {
+            reshard.run();
+        } catch (CompletionException e) {
+            if (!(e.getCause() instanceof InvalidArgumentException || e.getCause() instanceof ResourceInUseException)) {
+                throw e;
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import dev.clickstream.consumer.ClickstreamWorker;
 import dev.clickstream.consumer.CloudFrontClicks;
 import dev.clickstream.consumer.KclConfigs;
 import dev.clickstream.consumer.OutcomeCounts;
+import dev.clickstream.consumer.RetryPolicy;
 import dev.clickstream.consumer.s3.RowFormat;
 import dev.clickstream.consumer.s3.S3Sink;
 import dev.clickstream.local.aws.LocalClients;
@@ -22,6 +23,9 @@ final class Workers implements AutoCloseable {
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
     private static final long BUFFERING_BYTES = 4L * 1024 * 1024;
+
+    /** Whoever sees S3 come back does not want to wait for twenty seconds. */
+    private static final RetryPolicy RETRY = new RetryPolicy(Duration.ofMillis(200), Duration.ofSeconds(2));
 
     /** Stands in for a secret; nothing of a local run needs one. */
     private static final String SALT = "local";
@@ -75,6 +79,7 @@ final class Workers implements AutoCloseable {
                         .build())
                 .bufferingSize(BUFFERING_BYTES)
                 .bufferingInterval(job.bufferingInterval())
+                .retry(RETRY)
                 .workerId(workerId)
                 .kcl(kcl -> quicken(kcl, clients, job.streamName()))
                 .build();
