@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
 final class KillRunWorkers implements AutoCloseable {
 
     private static final Duration AWAITED_AT_MOST = Duration.ofMinutes(1);
-    private static final int LOOK_MILLIS = 8;
+    private static final int LOOK_MILLIS = 40;
 
     /** So long a batch's objects take, or a little longer: it is disturbed before, between and after them. */
     private static final int DELIVERY_MILLIS = 200;
