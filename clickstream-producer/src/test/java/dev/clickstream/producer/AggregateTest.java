@@ -2,6 +2,7 @@ package dev.clickstream.producer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -72,27 +73,61 @@ class AggregateTest {
         assertThat(takenApartByKcl(bytes)).isEqualTo(events);
     }
 
-    /** Files of a source, an aggregate, and what is in it. */
+    /** Files of a source, an aggregate in Base64, and a line for each event in it. */
+    private record Vector(String base64, List<Event> events) {
+
+        static Vector of(String name) throws IOException {
+            try (InputStream in = AggregateTest.class.getResourceAsStream("/kpl/" + name + ".txt")) {
+                List<String> lines = new String(Objects.requireNonNull(in).readAllBytes(), UTF_8)
+                        .lines()
+                        .toList();
+                return new Vector(
+                        lines.get(1), lines.stream().skip(2).map(Vector::event).toList());
+            }
+        }
+
+        byte[] aggregate() {
+            return Base64.getDecoder().decode(base64);
+        }
+
+        private static Event event(String line) {
+            String[] words = line.split(" ", 3);
+            return new Event(
+                    words[0],
+                    words[1].equals("-") ? null : words[1],
+                    new String(Base64.getDecoder().decode(words[2]), UTF_8));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"kpl-native-with-ehk", "fanout-2-records"})
     void vectorsOfOthers_areReproduced(String name) throws IOException {
-        List<String> lines;
-        try (InputStream in = AggregateTest.class.getResourceAsStream("/kpl/" + name + ".txt")) {
-            lines = new String(Objects.requireNonNull(in).readAllBytes(), UTF_8)
-                    .lines()
-                    .toList();
-        }
-        byte[] theirs = Base64.getDecoder().decode(lines.get(1));
-        List<Event> events = lines.subList(2, lines.size()).stream()
-                .map(line -> line.split(" "))
-                .map(words -> new Event(
-                        words[0],
-                        words[1].equals("-") ? null : words[1],
-                        new String(Base64.getDecoder().decode(words[2]), UTF_8)))
-                .toList();
+        Vector vector = Vector.of(name);
 
-        assertThat(takenApartByKcl(theirs)).isEqualTo(events);
-        assertThat(aggregate(events).toBytes()).isEqualTo(theirs);
+        assertThat(takenApartByKcl(vector.aggregate())).isEqualTo(vector.events());
+        assertThat(aggregate(vector.events()).toBytes()).isEqualTo(vector.aggregate());
+    }
+
+    /** KCL passes it on as it is; the producer never writes one. */
+    @Test
+    void vectorOfNoEvents_isReproduced_andKclDoesTheSameWithBoth() throws IOException {
+        Vector vector = Vector.of("fanout-empty-0-records");
+        byte[] ours = aggregate(vector.events()).toBytes();
+
+        assertThat(vector.events()).isEmpty();
+        assertThat(ours).isEqualTo(vector.aggregate());
+        assertThat(takenApartByKcl(ours)).hasSize(1).isEqualTo(takenApartByKcl(vector.aggregate()));
+    }
+
+    /** Its hash keys are words, of which one is never used; the producer writes neither. */
+    @Test
+    void vectorWithHashKeysThatAreNoNumbers_isAsBadAsOurs() throws IOException {
+        Vector vector = Vector.of("redshift-udf-kpl-1");
+        byte[] ours = aggregate(vector.events()).toBytes();
+
+        Throwable theirs = catchThrowable(() -> takenApartByKcl(vector.aggregate()));
+        assertThat(theirs).isNotNull();
+        assertThat(catchThrowable(() -> takenApartByKcl(ours))).hasSameClassAs(theirs);
     }
 
     @Test

@@ -29,13 +29,21 @@ class ShardMapTest {
     @CsvSource({
         "a, 16955237001963240173058271559858726497, a",
         "b, 195289424170611159128911017612795795343, b",
-        "e, 299611584147932843547128611849858313266, c"
+        "e, 299611584147932843547128611849858313266, c",
+        "f, 190917122200326810055233066464581373159, b"
     })
     void key_goesToTheShardThatHoldsItsMd5(String key, String hash, String shardId) {
         ShardMap map = ShardMap.of(THREE);
 
         assertThat(HashKey.of(key).toDecimal()).isEqualTo(hash);
         assertThat(map.open().get(map.indexOf(HashKey.of(key))).id()).isEqualTo(shardId);
+    }
+
+    @Test
+    void explicitHashKey_goesToTheShardThatHoldsIt() {
+        ShardMap map = ShardMap.of(THREE);
+
+        assertThat(map.open().get(map.indexOf(HashKey.parse(LAST))).id()).isEqualTo("c");
     }
 
     @Test
