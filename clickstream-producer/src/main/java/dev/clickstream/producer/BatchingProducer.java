@@ -4,6 +4,7 @@ import dev.clickstream.event.ClickEvent;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -80,7 +81,8 @@ final class BatchingProducer implements ClickstreamProducer {
         this.intake = new Intake(time, barriers, settings);
         String threadName = "clickstream-producer-" + parts.name();
         this.completions = new CompletionThread(threadName + "-completions");
-        this.outcomes = new Outcomes(time, memory, barriers, parts.meters(), completions);
+        FailureLog log = new FailureLog(text -> LOG.warn("Producer to {}: {}", parts.name(), text));
+        this.outcomes = new Outcomes(time, memory, barriers, parts.meters(), log, completions);
         Backoff backoff = new Backoff(FIRST_BACKOFF, LONGEST_BACKOFF, parts.random());
         this.loop = new SendLoop(
                 time, settings, intake, this::hurries, parts.transport(), backoff, outcomes, parts.meters());
@@ -104,9 +106,32 @@ final class BatchingProducer implements ClickstreamProducer {
             memory.reserve(encoded.charge(), settings.onBufferFull(), maxBlock);
             return accept(encoded).future();
         } catch (SendFailedException e) {
-            outcomes.refused(e.reason());
-            return CompletableFuture.failedFuture(e);
+            return refused(e);
         }
+    }
+
+    @Override
+    public Optional<CompletableFuture<Receipt>> trySend(ClickEvent event) {
+        Objects.requireNonNull(event, "event");
+        try {
+            EncodedEvent encoded = encoder.encode(event);
+            return memory.tryReserve(encoded.charge())
+                    ? Optional.of(accept(encoded).future())
+                    : Optional.empty();
+        } catch (SendFailedException e) {
+            return Optional.of(refused(e));
+        }
+    }
+
+    private CompletableFuture<Receipt> refused(SendFailedException failure) {
+        outcomes.refused(failure);
+        return CompletableFuture.failedFuture(failure);
+    }
+
+    @Override
+    public ProducerHealth health() {
+        long now = time.nanos();
+        return loop.vitals().read(!intake.isClosed(), outcomes.lastSuccess(), intake.queuedFor(now), now);
     }
 
     private Pending accept(EncodedEvent encoded) {

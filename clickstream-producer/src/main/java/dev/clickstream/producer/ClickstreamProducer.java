@@ -4,6 +4,7 @@ import dev.clickstream.event.ClickEvent;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -68,6 +69,22 @@ public interface ClickstreamProducer extends AutoCloseable {
     CompletableFuture<Receipt> send(ClickEvent event);
 
     /**
+     * As {@link #send}, but never waits for room in the buffer, whatever {@code onBufferFull} says: for callers that
+     * have something better to do with the event then. Being turned away is not counted as a refusal.
+     *
+     * @param event its producer's numbers, if it has any, are replaced
+     * @return empty if there is no room now and the event was not taken; else as from {@link #send}
+     */
+    Optional<CompletableFuture<Receipt>> trySend(ClickEvent event);
+
+    /**
+     * How it is: cheap enough for a health check that is asked often. Connects to nothing.
+     *
+     * @return at most a second old
+     */
+    ProducerHealth health();
+
+    /**
      * Sends what is queued without lingering, and waits until everything accepted before this call has ended, well or
      * badly, and its future is complete.
      *
@@ -112,6 +129,7 @@ public interface ClickstreamProducer extends AutoCloseable {
         private Duration deliveryTimeout = Duration.ofMinutes(2);
         private Duration closeTimeout = Duration.ofSeconds(30);
         private boolean aggregation = true;
+        private Order order = Order.BY_KEY;
         private int shardBytesPerSecond = 1 << 20;
         private @Nullable MeterRegistry meterRegistry;
 
@@ -143,13 +161,25 @@ public interface ClickstreamProducer extends AutoCloseable {
          *
          * <p>Off: one event per record, and one record per key on its way, so that a key moves one event per round trip
          * (at 20 ms, 50 a second), and a shard takes 1,000 events a second. Where order does not matter, {@link
-         * PartitionKeys#SPREAD} gives each event a key of its own and lifts the first of these limits.
+         * Order#UNORDERED} lifts the first of these limits.
          *
          * @param value true for on
          * @return this
          */
         public Builder aggregation(boolean value) {
             this.aggregation = value;
+            return this;
+        }
+
+        /**
+         * Whether events of a key keep their order, which only without {@link #aggregation} costs something. Default:
+         * {@link Order#BY_KEY}.
+         *
+         * @param value the order
+         * @return this
+         */
+        public Builder order(Order value) {
+            this.order = Objects.requireNonNull(value, "order");
             return this;
         }
 
@@ -331,6 +361,7 @@ public interface ClickstreamProducer extends AutoCloseable {
                     deliveryTimeout,
                     closeTimeout,
                     aggregation,
+                    order,
                     shardBytesPerSecond);
         }
 

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.clickstream.event.ClickEvent;
 import dev.clickstream.producer.SendFailedException.Reason;
+import java.math.BigInteger;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Event to key and bytes, on the caller's thread and without a lock. */
 final class EventEncoder {
@@ -35,7 +37,20 @@ final class EventEncoder {
                     Reason.TOO_LARGE,
                     "an event's record, key included, may have " + maxRecordBytes + " bytes, was " + recordBytes);
         }
-        return new EncodedEvent(key, HashKey.of(key), start, (int) recordBytes);
+        HashKey explicit = explicitHashKey(event);
+        return explicit == null
+                ? new EncodedEvent(key, HashKey.of(key), null, start, (int) recordBytes)
+                : new EncodedEvent(key, explicit, explicit.toDecimal(), start, (int) recordBytes);
+    }
+
+    private @Nullable HashKey explicitHashKey(ClickEvent event) {
+        try {
+            BigInteger explicit = partitionKey.explicitHashKey(event);
+            return explicit == null ? null : HashKey.of(explicit);
+        } catch (RuntimeException e) {
+            throw new SendFailedException(
+                    Reason.INVALID_KEY, "the explicit hash key is not 0 to 2^128 - 1, or its function threw", e);
+        }
     }
 
     private String key(ClickEvent event) {

@@ -28,7 +28,14 @@ record HashKey(long high, long low) implements Comparable<HashKey> {
 
     /** From its decimal form, as ListShards has it. */
     static HashKey parse(String decimal) {
-        BigInteger number = new BigInteger(decimal);
+        return of(new BigInteger(decimal));
+    }
+
+    /** From 0 to below 2<sup>128</sup>. */
+    static HashKey of(BigInteger number) {
+        if (number.signum() < 0 || number.bitLength() > 2 * Long.SIZE) {
+            throw new IllegalArgumentException("a hash key must be 0 to 2^128 - 1");
+        }
         return new HashKey(number.shiftRight(Long.SIZE).longValue(), number.longValue());
     }
 

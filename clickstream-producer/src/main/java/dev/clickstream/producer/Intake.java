@@ -51,6 +51,20 @@ final class Intake {
                 || queuedBytes >= settings.maxBatchBytes();
     }
 
+    /** Nanoseconds for which the first has waited to be taken in. */
+    long queuedFor(long now) {
+        synchronized (lock) {
+            Pending first = queue.peek();
+            return first == null ? 0 : now - first.acceptedAt();
+        }
+    }
+
+    boolean isClosed() {
+        synchronized (lock) {
+            return closed;
+        }
+    }
+
     /** Hands over all that is queued, in order. */
     void drainTo(Consumer<Pending> consumer) {
         ArrayDeque<Pending> drained;

@@ -144,6 +144,11 @@ final class KeyLanes implements Lanes {
         ready.clear();
         readyBytes = 0;
         backingOff.clear();
+        return all();
+    }
+
+    @Override
+    public List<Lane> all() {
         return new ArrayList<>(byKey.values());
     }
 }

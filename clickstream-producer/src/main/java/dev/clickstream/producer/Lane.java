@@ -90,10 +90,10 @@ final class Lane {
         List<Pending> events = new ArrayList<>();
         for (Pending event : queue) {
             byte[] data = event.data();
-            if (aggregate.sizeBytesWith(event.key(), null, data.length) > most) {
+            if (aggregate.sizeBytesWith(event.key(), event.explicitHashKey(), data.length) > most) {
                 break;
             }
-            aggregate.add(event.key(), null, data);
+            aggregate.add(event.key(), event.explicitHashKey(), data);
             events.add(event);
         }
         if (events.size() < 2) {
@@ -120,11 +120,9 @@ final class Lane {
         return taken;
     }
 
-    /** Makes a record of all events, a line each, if there is none that must go again as it is. */
+    /** Makes the next record of all events, a line each. */
     void packLines() {
-        if (record == null) {
-            record = OutgoingRecord.lines(takeQueue());
-        }
+        record = OutgoingRecord.lines(takeQueue());
     }
 
     /** As lines, at most. */

@@ -42,6 +42,16 @@ interface Lanes {
     /** Nanoseconds until a backoff or an event's time ends, or at most the given number. */
     long untilChange(long now, long most);
 
-    /** Takes all that are not empty, also those on their way. */
-    List<Lane> takeAll();
+    /** A copy of all that are not empty, also those on their way. */
+    List<Lane> all();
+
+    /** Takes all of them, also those on their way: they are to end. */
+    default List<Lane> takeAll() {
+        return all();
+    }
+
+    /** Lanes of shards that are closed, with a record that is not acknowledged. */
+    default int closed() {
+        return 0;
+    }
 }

@@ -41,6 +41,21 @@ final class MemoryBudget {
         }
     }
 
+    /** Reserves if there is room now; fails with a {@link SendFailedException} if closed. */
+    boolean tryReserve(int bytes) {
+        lock.lock();
+        try {
+            if (closed) {
+                throw new SendFailedException(Reason.CLOSED, "the producer is closed");
+            }
+            boolean room = bytes <= size - used;
+            used += room ? bytes : 0;
+            return room;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private SendFailedException full(int bytes, Overflow overflow, long maxBlockNanos) {
         String numbers = "no room for " + bytes + " bytes in the buffer: " + used + " of " + size + " bytes in use";
         return switch (overflow) {

@@ -1,6 +1,7 @@
 package dev.clickstream.producer;
 
 import dev.clickstream.producer.SendFailedException.Reason;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -20,6 +21,8 @@ final class Outcomes {
     private final FlushBarriers barriers;
     private final ProducerMeters meters;
     private final Executor completions;
+    private final FailureLog log;
+    private volatile @Nullable Instant lastSuccess;
     private final LongAdder delivered = new LongAdder();
     private final LongAdder failed = new LongAdder();
     private final LongAdder inDoubt = new LongAdder();
@@ -28,18 +31,25 @@ final class Outcomes {
     private List<Ended> ended = new ArrayList<>();
 
     Outcomes(
-            TimeSource time, MemoryBudget memory, FlushBarriers barriers, ProducerMeters meters, Executor completions) {
+            TimeSource time,
+            MemoryBudget memory,
+            FlushBarriers barriers,
+            ProducerMeters meters,
+            FailureLog log,
+            Executor completions) {
         this.time = time;
         this.memory = memory;
         this.barriers = barriers;
         this.meters = meters;
+        this.log = log;
         this.completions = completions;
     }
 
     /** An event was never accepted. */
-    void refused(Reason reason) {
+    void refused(SendFailedException failure) {
         refused.increment();
-        meters.refused(reason);
+        meters.refused(failure.reason());
+        log.failed(failure.reason(), String.valueOf(failure.getMessage()));
     }
 
     void delivered(Pending event, Receipt receipt) {
@@ -55,7 +65,13 @@ final class Outcomes {
             default -> failed.increment();
         }
         meters.failed(reason);
+        log.failed(reason, message);
         ended.add(new Ended(event, null, new SendFailedException(reason, message)));
+    }
+
+    /** A record, with however many events, will be sent again. */
+    void again(String error) {
+        log.again(error);
     }
 
     /** Gives memory back and hands the futures over; at the end of each run of the loop. */
@@ -64,6 +80,9 @@ final class Outcomes {
             return;
         }
         List<Ended> published = ended;
+        if (published.stream().anyMatch(e -> e.receipt() != null)) {
+            lastSuccess = Instant.ofEpochMilli(time.epochMillis());
+        }
         ended = new ArrayList<>();
         memory.release(published.stream().mapToLong(e -> e.event().charge()).sum());
         completions.execute(() -> complete(published));
@@ -78,6 +97,22 @@ final class Outcomes {
             }
         }
         barriers.leave(published.stream().map(Ended::event).toList());
+    }
+
+    /** Tells the log of failures if it is time to. */
+    void tell(long now) {
+        log.tell(now);
+    }
+
+    /** Tells the log of failures for the last time. */
+    void tellLast(long now) {
+        log.tellNow(now);
+    }
+
+    /** When an event was delivered last, or null if none ever was. */
+    @Nullable
+    Instant lastSuccess() {
+        return lastSuccess;
     }
 
     DeliveryReport report() {

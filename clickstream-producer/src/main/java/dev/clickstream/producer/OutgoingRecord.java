@@ -28,7 +28,8 @@ final class OutgoingRecord {
 
     /** A record that is the event's JSON. */
     static OutgoingRecord single(Pending event) {
-        return new OutgoingRecord(new Transport.Entry(event.key(), null, event.data()), List.of(event));
+        return new OutgoingRecord(
+                new Transport.Entry(event.key(), event.explicitHashKey(), event.data()), List.of(event));
     }
 
     /** An aggregate, sent to where its first event belongs. */

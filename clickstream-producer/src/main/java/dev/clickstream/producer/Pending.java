@@ -47,6 +47,12 @@ final class Pending {
         return event.key();
     }
 
+    /** Decimal, or null if the key's MD5 says where it belongs. */
+    @Nullable
+    String explicitHashKey() {
+        return event.explicitHashKey();
+    }
+
     HashKey hash() {
         return event.hash();
     }

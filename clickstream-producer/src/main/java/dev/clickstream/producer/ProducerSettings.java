@@ -15,6 +15,7 @@ record ProducerSettings(
         Duration deliveryTimeout,
         Duration closeTimeout,
         boolean aggregation,
+        Order order,
         int shardBytesPerSecond) {
 
     /** Seen of the AWS SDK for Java 2: it holds about three copies of a request while it is sent. */

@@ -73,6 +73,7 @@ final class ResultSorter {
             case STRADDLES -> {
                 meters.straddled(record.events().size());
                 record.failed("WrongShard", true);
+                outcomes.again("WrongShard");
                 lane.takeBack();
             }
             case UNKNOWN -> {
@@ -103,6 +104,7 @@ final class ResultSorter {
             giveUp(lane, Reason.REJECTED, lane.takeFromRecord(event -> true));
         } else {
             meters.retry(failure, code);
+            outcomes.again(code);
             if (failure == Failure.THROTTLED) {
                 lane.throttled(now);
             }

@@ -34,6 +34,7 @@ final class SendLoop {
     private final ProducerMeters meters;
     private final Set<Request> inFlight = new LinkedHashSet<>();
     private final ConcurrentLinkedQueue<Answer> answers = new ConcurrentLinkedQueue<>();
+    private final Vitals vitals = new Vitals();
 
     SendLoop(
             TimeSource time,
@@ -53,7 +54,7 @@ final class SendLoop {
         this.meters = meters;
         ShardSource shards = settings.aggregation() ? transport.shards() : null;
         if (shards == null) {
-            lanes = transport.keepsOrder() ? new KeyLanes(settings) : new LineLanes(settings, transport.limits());
+            lanes = withoutShards();
             sorter = new ResultSorter(settings, lanes, backoff, outcomes, meters);
             resharding = null;
         } else {
@@ -63,6 +64,15 @@ final class SendLoop {
             ShardRefresh refresh = new ShardRefresh(shards, backoff, time.nanos(), intake::wake);
             resharding = new Resharding(refresh, byShard, sorter);
         }
+    }
+
+    private Lanes withoutShards() {
+        if (!transport.keepsOrder()) {
+            return new UnorderedLanes(settings, transport.limits(), UnorderedLanes.Content.LINES);
+        }
+        return settings.order() == Order.UNORDERED
+                ? new UnorderedLanes(settings, transport.limits(), UnorderedLanes.Content.EVENT)
+                : new KeyLanes(settings);
     }
 
     /** Does all that is due and returns how many nanoseconds there is nothing to do unless something comes in. */
@@ -83,6 +93,8 @@ final class SendLoop {
             send(request, now);
         }
         outcomes.publish();
+        outcomes.tell(now);
+        vitals.look(lanes, now);
         return nanosUntilNext(now);
     }
 
@@ -160,7 +172,7 @@ final class SendLoop {
         if (!answers.isEmpty()) {
             return 0;
         }
-        long wait = lanes.untilChange(now, IDLE_NANOS);
+        long wait = vitals.untilLook(now, lanes.untilChange(now, IDLE_NANOS));
         if (inFlight.size() < settings.maxRequestsInFlight()) {
             wait = lanes.untilSend(now, wait);
         }
@@ -183,5 +195,12 @@ final class SendLoop {
         inFlight.forEach(request -> request.answer().cancel(true));
         inFlight.clear();
         outcomes.publish();
+        outcomes.tellLast(now);
+        vitals.look(lanes, now);
+    }
+
+    /** What a health check can see. */
+    Vitals vitals() {
+        return vitals;
     }
 }

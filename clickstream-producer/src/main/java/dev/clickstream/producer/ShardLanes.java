@@ -269,7 +269,7 @@ final class ShardLanes implements Lanes {
     @Override
     public long untilChange(long now, long most) {
         long wait = most;
-        for (Lane lane : takeAll()) {
+        for (Lane lane : all()) {
             if (!lane.onItsWay()) {
                 long deadline = Math.max(settings.deadline(lane.oldest()) - now, expiresAt - now);
                 wait = Math.min(wait, deadline);
@@ -279,7 +279,12 @@ final class ShardLanes implements Lanes {
     }
 
     @Override
-    public List<Lane> takeAll() {
+    public int closed() {
+        return draining.size();
+    }
+
+    @Override
+    public List<Lane> all() {
         List<Lane> lanes = new ArrayList<>();
         each(lane -> {
             if (!lane.isEmpty()) {

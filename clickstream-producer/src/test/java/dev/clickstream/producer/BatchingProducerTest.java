@@ -190,6 +190,21 @@ class BatchingProducerTest {
     }
 
     @Test
+    void trySend_whenFull_givesNothingAndCountsNothing_andElseIsAsSend() {
+        producer = producer(new HangingTransport(), Overflow.BLOCK);
+        assertThat(producer.trySend(event("a", "1"))).get().satisfies(sent -> assertThat(sent)
+                .isNotDone());
+        fill();
+        assertThat(producer.trySend(filler())).isEmpty();
+        assertThat(producer.health().accepting()).isTrue();
+
+        assertThat(producer.close(Duration.ZERO).refused()).isZero();
+        assertThat(SendLoopTest.reason(producer.trySend(event("a", "2")).orElseThrow()))
+                .isEqualTo(Reason.CLOSED);
+        assertThat(producer.health().accepting()).isFalse();
+    }
+
+    @Test
     void send_whenFullAndDropping_countsTheDropped() {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         producer = producer(new HangingTransport(), Overflow.DROP_NEWEST, meters);
@@ -289,6 +304,7 @@ class BatchingProducerTest {
                 LONG.multipliedBy(2),
                 LONG,
                 true,
+                Order.BY_KEY,
                 1 << 20);
         BatchingProducer.Parts parts = new BatchingProducer.Parts(
                 TimeSource.SYSTEM,

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clickstream.event.ClickEvent;
 import dev.clickstream.producer.SendFailedException.Reason;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EventEncoderTest {
@@ -66,6 +68,45 @@ class EventEncoderTest {
                         1_000),
                 Reason.INVALID_KEY,
                 "the partition key's function threw");
+    }
+
+    /** A key, and a place of its own among the hash keys. */
+    private record Placed(BigInteger explicitHashKey) implements PartitionKey {
+        @Override
+        public String of(ClickEvent event) {
+            return "key";
+        }
+
+        @Override
+        public BigInteger explicitHashKey(ClickEvent event) {
+            return explicitHashKey;
+        }
+    }
+
+    @Test
+    void explicitHashKey_goesBeforeTheKeysOwn() {
+        BigInteger last = BigInteger.ONE.shiftLeft(128).subtract(BigInteger.ONE);
+        Pending placed = pending(encoder(new Placed(last), 1_000).encode(EVENT));
+        Pending not = pending(encoder(new Placed(null), 1_000).encode(EVENT));
+
+        assertThat(placed.hash()).isEqualTo(new HashKey(-1, -1));
+        assertThat(OutgoingRecord.single(placed).entry().explicitHashKey()).isEqualTo(last.toString());
+        assertThat(not.hash()).isEqualTo(HashKey.of("key"));
+        assertThat(OutgoingRecord.single(not).entry().explicitHashKey()).isNull();
+    }
+
+    @Test
+    void explicitHashKey_outOfItsRange_isRefused() {
+        for (BigInteger bad : List.of(BigInteger.ONE.negate(), BigInteger.ONE.shiftLeft(128))) {
+            refused(
+                    encoder(new Placed(bad), 1_000),
+                    Reason.INVALID_KEY,
+                    "the explicit hash key is not 0 to 2^128 - 1, or its function threw");
+        }
+    }
+
+    private static Pending pending(EncodedEvent encoded) {
+        return new Pending(encoded, 1, 0, new FlushBarriers().enter());
     }
 
     @Test

@@ -29,16 +29,18 @@ class FloorPlanTest {
             List.of("SendLoop"),
             List.of("Resharding"),
             List.of("Request", "ResultSorter"),
-            List.of("KeyLanes", "ShardLanes", "LineLanes"),
+            List.of("KeyLanes", "ShardLanes", "UnorderedLanes"),
+            List.of("Vitals"),
             List.of("Lanes", "Lane", "Intake", "ShardRefresh"),
             List.of("Outcomes", "CompletionThread", "ProducerMeters"),
+            List.of("FailureLog"),
             List.of("OutgoingRecord", "ProducerSettings", "MemoryBudget"),
             List.of("Pending", "FlushBarriers", "Backoff", "Pace"),
             List.of("Aggregate", "EncodedEvent", "Transport", "TimeSource"),
             List.of("ShardSource", "ShardMap"),
             List.of("Shard"),
             List.of("HashKey"),
-            List.of("Overflow", "Receipt", "DeliveryReport", "SendFailedException"));
+            List.of("Overflow", "Order", "Receipt", "DeliveryReport", "ProducerHealth", "SendFailedException"));
 
     @ArchTest
     static final ArchRule events_goOneWay = classes().should(new ArchCondition<>("use only floors below") {
@@ -113,5 +115,5 @@ class FloorPlanTest {
             .should()
             .haveNameMatching(
                     ".*\\.(ClickstreamProducer|RecordingProducer|Overflow|Receipt|DeliveryReport|SendFailedException"
-                            + "|PartitionKey|PartitionKeys|HttpClick)");
+                            + "|PartitionKey|PartitionKeys|Order|ProducerHealth|HttpClick)");
 }

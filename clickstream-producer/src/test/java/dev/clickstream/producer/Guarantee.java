@@ -68,7 +68,7 @@ interface Guarantee {
                             .add(event.sequence());
                 }
             }
-            if (run.content != GuaranteesTest.Content.LINES) {
+            if (run.content.isOrdered()) {
                 firstSeen.values().forEach(order -> check(order, run));
             }
         }

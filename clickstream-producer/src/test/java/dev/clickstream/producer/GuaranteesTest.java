@@ -28,7 +28,16 @@ class GuaranteesTest {
     enum Content {
         AGGREGATE,
         EVENT,
-        LINES
+        UNORDERED_EVENT,
+        LINES;
+
+        boolean isOrdered() {
+            return this == AGGREGATE || this == EVENT;
+        }
+
+        Order order() {
+            return this == UNORDERED_EVENT ? Order.UNORDERED : Order.BY_KEY;
+        }
     }
 
     @ParameterizedTest
@@ -64,7 +73,8 @@ class GuaranteesTest {
             random = new Random(seed);
             stream = new HostileStream(random, content);
             memory = random.nextBoolean() ? 32 << 10 : 256 << 10;
-            bench = new Workbench(stream, memory, seed, content != Content.EVENT);
+            boolean aggregation = content == Content.AGGREGATE || content == Content.LINES;
+            bench = new Workbench(stream, memory, seed, Workbench.settings(aggregation, content.order()));
             start = bench.time.nanos();
         }
 
@@ -104,7 +114,7 @@ class GuaranteesTest {
                     }
                 });
             } catch (SendFailedException e) {
-                bench.outcomes.refused(e.reason());
+                bench.outcomes.refused(e);
             }
         }
 

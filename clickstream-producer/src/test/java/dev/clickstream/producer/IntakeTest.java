@@ -15,7 +15,7 @@ class IntakeTest {
     private final Intake intake = new Intake(time, new FlushBarriers(), settings);
 
     private static EncodedEvent event() {
-        return new EncodedEvent("key", HashKey.of("key"), new byte[10], 20);
+        return new EncodedEvent("key", HashKey.of("key"), null, new byte[10], 20);
     }
 
     @Test

@@ -44,6 +44,7 @@ class ProducerSettingsTest {
                         Duration.ofMinutes(2),
                         Duration.ofSeconds(30),
                         true,
+                        Order.BY_KEY,
                         1_048_576));
     }
 

@@ -46,6 +46,19 @@ class RecordingProducerTest {
     }
 
     @Test
+    void trySend_isAsSend_orFindsNoRoomIfAskedTo() {
+        RecordingProducer producer = new RecordingProducer();
+        producer.failNext(Reason.BUFFER_FULL, 1);
+        assertThat(producer.trySend(event("a"))).isEmpty();
+        assertThat(producer.trySend(event("b"))).get().satisfies(sent -> assertThat(sent)
+                .isCompleted());
+        assertThat(producer.events()).extracting(ClickEvent::userPseudoId).containsExactly("b");
+        assertThat(producer.health()).isEqualTo(new ProducerHealth(true, null, Duration.ZERO, 0));
+        producer.close();
+        assertThat(producer.health().accepting()).isFalse();
+    }
+
+    @Test
     void failures_areThoseAskedFor_andThoseOfARealOne() {
         RecordingProducer producer =
                 new RecordingProducer(event -> event.eventName().equals("keyless") ? "" : "k");

@@ -63,6 +63,23 @@ class SendLoopTest {
     }
 
     @Test
+    void eventsOfOneKey_inNoOrder_goTogetherAndPassOneThatFailed() {
+        RecordingTransport transport = new ThrottlingTransport("a", 1);
+        Workbench bench = new Workbench(transport, 1 << 20, 0, Workbench.settings(false, Order.UNORDERED));
+        List<CompletableFuture<Receipt>> futures = List.of(bench.send("a"), bench.send("a"), bench.send("b"));
+        bench.run(Workbench.LINGER);
+
+        assertThat(transport.requests).hasSize(1);
+        assertThat(transport.keys(0)).containsExactly("a", "a", "b");
+        bench.run(LONG);
+        assertThat(transport.keys(1)).containsExactly("a");
+        assertThat(transport.requests.get(1).get(0).data())
+                .isEqualTo(transport.requests.get(0).get(0).data());
+        assertThat(futures).allMatch(CompletableFuture::isDone);
+        assertThat(bench.memory.used()).isZero();
+    }
+
+    @Test
     void entry_whenThrottled_blocksItsKeyOnlyAndGoesAgainAlone() {
         RecordingTransport transport = new ThrottlingTransport("a", 3);
         Workbench bench = new Workbench(transport);

@@ -3,6 +3,8 @@ package dev.clickstream.producer;
 import dev.clickstream.event.ClickEvent;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 
@@ -17,6 +19,7 @@ final class Workbench {
 
     final ManualTime time = new ManualTime();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final List<String> logged = new ArrayList<>();
     final MemoryBudget memory;
     final FlushBarriers barriers = new FlushBarriers();
     final Intake intake;
@@ -37,7 +40,7 @@ final class Workbench {
         memory = new MemoryBudget(memoryBytes);
         producerMeters.buffer(memory);
         intake = new Intake(time, barriers, settings);
-        outcomes = new Outcomes(time, memory, barriers, producerMeters, Runnable::run);
+        outcomes = new Outcomes(time, memory, barriers, producerMeters, new FailureLog(logged::add), Runnable::run);
         Backoff backoff = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1), new Random(seed));
         loop = new SendLoop(time, settings, intake, barriers::flushing, transport, backoff, outcomes, producerMeters);
         encoder = new EventEncoder(
@@ -49,6 +52,14 @@ final class Workbench {
     }
 
     static ProducerSettings settings(boolean aggregation, Duration deliveryTimeout) {
+        return settings(aggregation, Order.BY_KEY, deliveryTimeout);
+    }
+
+    static ProducerSettings settings(boolean aggregation, Order order) {
+        return settings(aggregation, order, DELIVERY_TIMEOUT);
+    }
+
+    private static ProducerSettings settings(boolean aggregation, Order order, Duration deliveryTimeout) {
         return new ProducerSettings(
                 LINGER,
                 MAX_RECORDS,
@@ -61,6 +72,7 @@ final class Workbench {
                 deliveryTimeout,
                 Duration.ZERO,
                 aggregation,
+                order,
                 SHARD_BYTES_PER_SECOND);
     }
 

@@ -10,7 +10,7 @@ import java.util.Set;
  * No order: all events wait in one queue, and each record that is cut from it goes a way of its own, many at the same
  * time.
  */
-final class LineLanes implements Lanes {
+final class UnorderedLanes implements Lanes {
 
     /** More are not taken apart where a Firehose stream partitions by content ("RecordDeAggregation"). */
     private static final int MAX_LINES = 500;
@@ -18,17 +18,27 @@ final class LineLanes implements Lanes {
     /** With so much the queue does not linger. */
     private static final int FULL_BYTES = 256 << 10;
 
+    /** What is in a record. */
+    enum Content {
+        /** An event, with its key. */
+        EVENT,
+        /** A line for each event. */
+        LINES
+    }
+
     private final ProducerSettings settings;
+    private final Content content;
     private final int maxRecordBytes;
-    private final int maxLines;
+    private final int maxEvents;
     private final Lane queue = Lane.ofKey("all");
     private final PriorityQueue<Lane> backingOff =
             new PriorityQueue<>((a, b) -> Long.signum(a.pauseLeft(0) - b.pauseLeft(0)));
     private final Set<Lane> onTheirWay = new LinkedHashSet<>();
 
-    LineLanes(ProducerSettings settings, Transport.Limits limits) {
+    UnorderedLanes(ProducerSettings settings, Transport.Limits limits, Content content) {
         this.settings = settings;
-        this.maxLines = settings.aggregation() ? MAX_LINES : 1;
+        this.content = content;
+        this.maxEvents = content == Content.LINES && settings.aggregation() ? MAX_LINES : 1;
         this.maxRecordBytes = Math.min(limits.maxRecordBytes(), settings.maxBatchBytes());
     }
 
@@ -48,18 +58,29 @@ final class LineLanes implements Lanes {
         int left = settings.maxBatchBytes();
         while (isAgain(now) && fits(backingOff.element().nextRecordBytes(), left, request)) {
             Lane lane = backingOff.remove();
-            lane.packLines();
+            pack(lane);
             left -= lane.existingRecord().sizeBytes();
             request.add(lane);
         }
         while (isWorth(now, flushing) && fits(queue.oldest().recordBytes() + 1, left, request)) {
-            Lane lane = queue.takeLines(Math.min(left, maxRecordBytes), maxLines);
-            lane.packLines();
+            Lane lane = queue.takeLines(Math.min(left, maxRecordBytes), maxEvents);
+            pack(lane);
             left -= lane.existingRecord().sizeBytes();
             request.add(lane);
         }
         onTheirWay.addAll(request);
         return request;
+    }
+
+    /** Unless there is a record that must go again as it is. */
+    private void pack(Lane lane) {
+        if (lane.record() == null) {
+            if (content == Content.LINES) {
+                lane.packLines();
+            } else {
+                lane.cutOne();
+            }
+        }
     }
 
     private boolean isAgain(long now) {
@@ -133,9 +154,15 @@ final class LineLanes implements Lanes {
 
     @Override
     public List<Lane> takeAll() {
+        List<Lane> all = all();
+        backingOff.clear();
+        return all;
+    }
+
+    @Override
+    public List<Lane> all() {
         List<Lane> all = new ArrayList<>(backingOff);
         all.addAll(onTheirWay);
-        backingOff.clear();
         if (!queue.isEmpty()) {
             all.add(queue);
         }
