@@ -15,25 +15,42 @@ import java.util.Set;
 /** What a producer promises, each promise an object that looks at a whole run. */
 interface Guarantee {
 
+    /** All of them. */
+    static List<Guarantee> all() {
+        return List.of(
+                new NothingLost(),
+                new NothingTwiceWithoutALostAnswer(),
+                new OrderPerKey(),
+                new EveryFutureEnds(),
+                new MemoryBounded());
+    }
+
     /** After each step of a run. */
-    default void during(GuaranteesTest.Run run) {}
+    default void during(Observed run) {}
 
     /** When everything has ended and landed. */
-    void after(GuaranteesTest.Run run);
+    void after(Observed run);
 
-    /** What was told delivered is there for a reader; what was told failed is not. */
+    /** What was told delivered is there for a reader, in the record that the receipt names; what was told failed is not. */
     final class NothingLost implements Guarantee {
         @Override
-        public void after(GuaranteesTest.Run run) {
-            Set<Long> there = new HashSet<>();
-            run.read().forEach(e -> there.add(e.sequence()));
-            for (Pending event : run.accepted) {
-                Reason reason = run.reasons.get(event.sequence());
-                if (reason == null) {
-                    assertThat(there).as("delivered").contains(event.sequence());
-                } else if (reason != Reason.IN_DOUBT) {
-                    assertThat(there).as(reason.name()).doesNotContain(event.sequence());
+        public void after(Observed run) {
+            for (Observed.Reading reading : run.readings()) {
+                Set<Long> there = new HashSet<>();
+                reading.events().forEach(e -> there.add(e.sequence()));
+                for (long sequence = 1; sequence <= run.accepted(); sequence++) {
+                    Reason reason = run.reasons().get(sequence);
+                    if (reason != Reason.IN_DOUBT) {
+                        assertThat(there.contains(sequence))
+                                .as("%d, %s, is there %s", sequence, reason, reading.how())
+                                .isEqualTo(reason == null);
+                    }
                 }
+            }
+            for (long sequence = 1; sequence <= run.accepted(); sequence++) {
+                assertThat(run.reasons().containsKey(sequence) || run.isWhereItWasTold(sequence))
+                        .as("%d is in the record that its receipt names", sequence)
+                        .isTrue();
             }
         }
     }
@@ -41,13 +58,14 @@ interface Guarantee {
     /** A reader gets an event twice only if an answer about it was lost or late. */
     final class NothingTwiceWithoutALostAnswer implements Guarantee {
         @Override
-        public void after(GuaranteesTest.Run run) {
-            Set<Long> unclear = HostileShards.sequences(run.stream.unclear);
-            Set<Long> seen = new HashSet<>();
-            for (Seen event : run.read()) {
-                assertThat(seen.add(event.sequence()) || unclear.contains(event.sequence()))
-                        .as("%d was seen once", event.sequence())
-                        .isTrue();
+        public void after(Observed run) {
+            for (Observed.Reading reading : run.readings()) {
+                Set<Long> seen = new HashSet<>();
+                for (Seen event : reading.events()) {
+                    assertThat(seen.add(event.sequence()) || reading.mayRepeat().contains(event.sequence()))
+                            .as("%d was seen once %s", event.sequence(), reading.how())
+                            .isTrue();
+                }
             }
         }
     }
@@ -58,29 +76,33 @@ interface Guarantee {
      */
     final class OrderPerKey implements Guarantee {
         @Override
-        public void after(GuaranteesTest.Run run) {
+        public void after(Observed run) {
+            if (run.isOrdered()) {
+                run.readings().forEach(reading -> check(reading, run));
+            }
+        }
+
+        private static void check(Observed.Reading reading, Observed run) {
             Map<String, List<Long>> firstSeen = new HashMap<>();
             Set<Long> seen = new HashSet<>();
-            for (Seen event : run.read()) {
+            for (Seen event : reading.events()) {
                 if (seen.add(event.sequence())) {
                     firstSeen
                             .computeIfAbsent(event.key(), k -> new ArrayList<>())
                             .add(event.sequence());
                 }
             }
-            if (run.content.isOrdered()) {
-                firstSeen.values().forEach(order -> check(order, run));
-            }
+            firstSeen.values().forEach(order -> check(order, reading.how(), run));
         }
 
-        private static void check(List<Long> order, GuaranteesTest.Run run) {
+        private static void check(List<Long> order, String how, Observed run) {
             for (int i = 1; i < order.size(); i++) {
                 long later = order.get(i);
                 long before = Collections.max(order.subList(0, i));
-                boolean told = run.reasons.get(later) == Reason.IN_DOUBT
-                        && order.subList(0, i).stream().allMatch(s -> s < later || s > run.toldAt.get(later));
+                boolean told = run.reasons().get(later) == Reason.IN_DOUBT
+                        && order.subList(0, i).stream().allMatch(s -> s < later || s > run.toldAt(later));
                 assertThat(before < later || told)
-                        .as("%d was seen after %d", later, before)
+                        .as("%d was seen after %d %s", later, before, how)
                         .isTrue();
             }
         }
@@ -89,13 +111,13 @@ interface Guarantee {
     /** No future stays open, and the report counts each event once. */
     final class EveryFutureEnds implements Guarantee {
         @Override
-        public void after(GuaranteesTest.Run run) {
-            assertThat(run.accepted).allMatch(e -> e.future().isDone());
-            DeliveryReport report = run.bench.outcomes.report();
+        public void after(Observed run) {
+            assertThat(run.ended()).isEqualTo(run.accepted());
+            DeliveryReport report = run.report();
             assertThat(report.delivered() + report.failed() + report.inDoubt() + report.abandoned())
-                    .isEqualTo(run.accepted.size());
+                    .isEqualTo(run.accepted());
             assertThat(report.inDoubt())
-                    .isEqualTo(run.reasons.values().stream()
+                    .isEqualTo(run.reasons().values().stream()
                             .filter(r -> r == Reason.IN_DOUBT)
                             .count());
         }
@@ -104,16 +126,14 @@ interface Guarantee {
     /** Never more memory than the bound, and in the end none. */
     final class MemoryBounded implements Guarantee {
         @Override
-        public void during(GuaranteesTest.Run run) {
-            assertThat(run.bench.memory.used()).isBetween(0L, run.memory);
+        public void during(Observed run) {
+            assertThat(run.memoryUsed()).isBetween(0L, run.memoryBound());
         }
 
         @Override
-        public void after(GuaranteesTest.Run run) {
-            assertThat(run.bench.memory.used()).isZero();
-            ProducerSettings settings = Workbench.settings(true);
-            assertThat(run.stream.mostBytesOnTheirWay)
-                    .isLessThanOrEqualTo((long) settings.maxRequestsInFlight() * settings.maxBatchBytes());
+        public void after(Observed run) {
+            assertThat(run.memoryUsed()).isZero();
+            assertThat(run.mostBytesOnTheirWay()).isLessThanOrEqualTo(run.mostBytesAllowedOnTheirWay());
         }
     }
 }

@@ -3,9 +3,11 @@ package dev.clickstream.producer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -17,12 +19,7 @@ class GuaranteesTest {
 
     private static final long FIRST_SEED = Long.getLong("clickstream.seed", System.nanoTime());
 
-    private final List<Guarantee> guarantees = List.of(
-            new Guarantee.NothingLost(),
-            new Guarantee.NothingTwiceWithoutALostAnswer(),
-            new Guarantee.OrderPerKey(),
-            new Guarantee.EveryFutureEnds(),
-            new Guarantee.MemoryBounded());
+    private final List<Guarantee> guarantees = Guarantee.all();
 
     /** What is in a record. */
     enum Content {
@@ -53,20 +50,18 @@ class GuaranteesTest {
     }
 
     /** One run: events of few keys at random times, then silence until everything has ended and landed. */
-    static final class Run {
+    static final class Run implements Observed {
         final HostileStream stream;
         final Workbench bench;
         final List<Pending> accepted = new ArrayList<>();
-        /** By sequence number; delivered ones have none. */
-        final Map<Long, SendFailedException.Reason> reasons = new HashMap<>();
-        /** The last sequence number that was given when a failure was told. */
-        final Map<Long, Long> toldAt = new HashMap<>();
+        private final Map<Long, SendFailedException.Reason> reasons = new HashMap<>();
+        private final Map<Long, Long> toldAt = new HashMap<>();
 
         final Content content;
         final long memory;
         private final Random random;
         private final long start;
-        private List<HostileShards.Seen> read = List.of();
+        private List<Reading> readings = List.of();
 
         Run(long seed, Content content) {
             this.content = content;
@@ -92,13 +87,78 @@ class GuaranteesTest {
                 bench.loop.abandon();
             }
             pass(Duration.ofSeconds(30), guarantees);
-            read = stream.shards.read();
+            readings = readAll();
             guarantees.forEach(g -> g.after(this));
         }
 
-        /** In the end: what KCL reads. */
-        List<HostileShards.Seen> read() {
-            return read;
+        private List<Reading> readAll() {
+            Set<Long> unclear = HostileShards.sequences(stream.unclear);
+            Set<Long> unclearOrStraddling = new HashSet<>(unclear);
+            stream.shards.straddling().forEach(event -> unclearOrStraddling.add(event.sequence()));
+            return List.of(
+                    new Reading("by KCL", stream.shards.read(), unclear),
+                    new Reading("raw", stream.shards.readRaw(), unclearOrStraddling));
+        }
+
+        @Override
+        public List<Reading> readings() {
+            return readings;
+        }
+
+        @Override
+        public boolean isOrdered() {
+            return content.isOrdered();
+        }
+
+        @Override
+        public long accepted() {
+            return accepted.size();
+        }
+
+        @Override
+        public long ended() {
+            return accepted.stream().filter(event -> event.future().isDone()).count();
+        }
+
+        @Override
+        public Map<Long, SendFailedException.Reason> reasons() {
+            return reasons;
+        }
+
+        @Override
+        public long toldAt(long sequence) {
+            return toldAt.get(sequence);
+        }
+
+        @Override
+        public boolean isWhereItWasTold(long sequence) {
+            return true;
+        }
+
+        @Override
+        public DeliveryReport report() {
+            return bench.outcomes.report();
+        }
+
+        @Override
+        public long memoryUsed() {
+            return bench.memory.used();
+        }
+
+        @Override
+        public long memoryBound() {
+            return memory;
+        }
+
+        @Override
+        public long mostBytesOnTheirWay() {
+            return stream.mostBytesOnTheirWay;
+        }
+
+        @Override
+        public long mostBytesAllowedOnTheirWay() {
+            ProducerSettings settings = Workbench.settings(true, content.order());
+            return (long) settings.maxRequestsInFlight() * settings.maxBatchBytes();
         }
 
         private void send(String key) {

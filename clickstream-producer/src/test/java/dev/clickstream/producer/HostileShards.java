@@ -106,6 +106,22 @@ final class HostileShards {
                 .toList();
     }
 
+    /** All events of all records of all shards. */
+    List<Seen> readRaw() {
+        return shelves.stream()
+                .flatMap(s -> read(s.records, BigInteger.ZERO, END).stream())
+                .toList();
+    }
+
+    /** Events of the aggregates that KCL drops. */
+    List<Seen> straddling() {
+        return shelves.stream()
+                .flatMap(s -> s.records.stream()
+                        .filter(record -> read(List.of(record), s.first, s.last).isEmpty())
+                        .flatMap(record -> read(List.of(record), BigInteger.ZERO, END).stream()))
+                .toList();
+    }
+
     /** What is in these records, wherever they are. */
     static Set<Long> sequences(Collection<Transport.Entry> records) {
         return read(records, BigInteger.ZERO, END).stream().map(Seen::sequence).collect(Collectors.toSet());
