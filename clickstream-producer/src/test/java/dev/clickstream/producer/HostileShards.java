@@ -108,9 +108,7 @@ final class HostileShards {
 
     /** All events of all records of all shards. */
     List<Seen> readRaw() {
-        return shelves.stream()
-                .flatMap(s -> read(s.records, BigInteger.ZERO, END).stream())
-                .toList();
+        return shelves.stream().flatMap(s -> readRaw(s.records).stream()).toList();
     }
 
     /** Events of the aggregates that KCL drops. */
@@ -118,16 +116,22 @@ final class HostileShards {
         return shelves.stream()
                 .flatMap(s -> s.records.stream()
                         .filter(record -> read(List.of(record), s.first, s.last).isEmpty())
-                        .flatMap(record -> read(List.of(record), BigInteger.ZERO, END).stream()))
+                        .flatMap(record -> readRaw(List.of(record)).stream()))
                 .toList();
     }
 
     /** What is in these records, wherever they are. */
     static Set<Long> sequences(Collection<Transport.Entry> records) {
-        return read(records, BigInteger.ZERO, END).stream().map(Seen::sequence).collect(Collectors.toSet());
+        return readRaw(records).stream().map(Seen::sequence).collect(Collectors.toSet());
     }
 
-    private static List<Seen> read(Collection<Transport.Entry> entries, BigInteger first, BigInteger last) {
+    /** What is in these records, whether or not a shard holds all of it. */
+    static List<Seen> readRaw(Collection<Transport.Entry> entries) {
+        return read(entries, BigInteger.ZERO, END);
+    }
+
+    /** As KCL reads these records of a shard. */
+    static List<Seen> read(Collection<Transport.Entry> entries, BigInteger first, BigInteger last) {
         List<KinesisClientRecord> records = entries.stream()
                 .map(entry -> KinesisClientRecord.builder()
                         .sequenceNumber("1")

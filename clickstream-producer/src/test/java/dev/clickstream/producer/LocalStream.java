@@ -15,6 +15,8 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.client.builder.SdkAsyncClientBuilder;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.Protocol;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
 import software.amazon.awssdk.regions.Region;
@@ -42,6 +44,21 @@ final class LocalStream implements AutoCloseable {
                 .throughputLimits(limits)
                 .start();
         client = client(kinesis.endpoint());
+    }
+
+    LocalStream(int shards, ThroughputLimits limits, Protocol protocol, ExecutionInterceptor interceptor) {
+        kinesis = LocalKinesis.builder().stream(NAME, shards)
+                .throughputLimits(limits)
+                .start();
+        client = settings(KinesisAsyncClient.builder(), kinesis.endpoint())
+                .httpClientBuilder(
+                        NettyNioAsyncHttpClient.builder().protocol(protocol).eventLoopGroup(THREADS))
+                .overrideConfiguration(o -> o.addExecutionInterceptor(interceptor))
+                .build();
+    }
+
+    LocalKinesis kinesis() {
+        return kinesis;
     }
 
     static KinesisAsyncClient client(URI endpoint) {
@@ -74,9 +91,25 @@ final class LocalStream implements AutoCloseable {
                 .join();
     }
 
+    /** Merges the first two open shards, if there are two. */
+    void mergeFirst() {
+        List<String> open = shards().stream()
+                .filter(shard -> shard.sequenceNumberRange().endingSequenceNumber() == null)
+                .sorted(Comparator.comparing(
+                        shard -> new BigInteger(shard.hashKeyRange().startingHashKey())))
+                .map(Shard::shardId)
+                .toList();
+        if (open.size() > 1) {
+            // One of them may have been split since.
+            client.mergeShards(m -> m.streamName(NAME).shardToMerge(open.get(0)).adjacentShardToMerge(open.get(1)))
+                    .exceptionally(error -> null)
+                    .join();
+        }
+    }
+
     /** All shards, parents before their children. */
     List<Shard> shards() {
-        return client.listShards(l -> l.streamName(NAME)).join().shards().stream()
+        return client.describeStream(d -> d.streamName(NAME)).join().streamDescription().shards().stream()
                 .sorted(Comparator.comparing(Shard::shardId))
                 .toList();
     }
@@ -111,7 +144,8 @@ final class LocalStream implements AutoCloseable {
             String at = iterator;
             var read = client.getRecords(g -> g.shardIterator(at)).join();
             records.addAll(read.records());
-            iterator = read.records().isEmpty() ? null : read.nextShardIterator();
+            boolean atTheEnd = read.records().isEmpty() && read.millisBehindLatest() == 0;
+            iterator = atTheEnd ? null : read.nextShardIterator();
         }
         return records;
     }
