@@ -19,7 +19,7 @@ class EndpointGuaranteesIT {
     private static final long FIRST_SEED = Long.getLong("clickstream.seed", System.nanoTime());
 
     /** Runs mostly wait. */
-    private static final int AT_ONCE = 4;
+    private static final int AT_ONCE = 12;
 
     @Test
     void guarantees_underEveryFaultOfTheEndpoint_hold() throws InterruptedException {

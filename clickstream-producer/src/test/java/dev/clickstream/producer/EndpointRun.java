@@ -94,14 +94,14 @@ final class EndpointRun implements Observed {
                 .bufferMaxBytes(BUFFER_BYTES)
                 .onBufferFull(Overflow.FAIL)
                 .requestTimeout(REQUEST_TIMEOUT)
-                .deliveryTimeout(Duration.ofMillis(1_500 + random.nextInt(3_000)))
+                .deliveryTimeout(Duration.ofMillis(1_000 + random.nextInt(1_500)))
                 .meterRegistry(meters)
                 .build();
     }
 
     private void send(ClickstreamProducer producer, LocalStream stream, List<Guarantee> guarantees) {
         int keys = 1 + random.nextInt(40);
-        int rounds = 2 + random.nextInt(8);
+        int rounds = 2 + random.nextInt(6);
         for (int round = 0; round < rounds; round++) {
             int events = random.nextInt(150);
             for (int i = 0; i < events; i++) {
@@ -111,7 +111,7 @@ final class EndpointRun implements Observed {
             if (random.nextInt(4) == 0) {
                 stream.mergeFirst();
             }
-            if (random.nextBoolean()) {
+            if (random.nextInt(3) == 0) {
                 flush(producer);
             }
         }
