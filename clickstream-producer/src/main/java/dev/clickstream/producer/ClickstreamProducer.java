@@ -24,8 +24,11 @@ import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
  * throw away is found and sent again. Every event ends:
  * delivered, refused, failed, abandoned or in doubt, as {@link SendFailedException.Reason} says. If an answer is lost
  * the same bytes are sent again, so that a record can be in the stream twice; each carries {@code producer_id}, {@code
- * producer_epoch} and {@code producer_sequence}, by which a reader tells late copies. The client's own retries are
- * switched off for these requests.
+ * producer_epoch} and {@code producer_sequence}, by which a reader tells late copies.
+ *
+ * <p>The client's own retries are switched off for these requests, however it was built, and its timeout of a call is
+ * {@code requestTimeout}. It should have no {@code apiCallAttemptTimeout} below that, let so many requests run at the
+ * same time as {@code maxRequestsInFlight} and one more, and have nothing in it that sends requests again by itself.
  */
 public interface ClickstreamProducer extends AutoCloseable {
 

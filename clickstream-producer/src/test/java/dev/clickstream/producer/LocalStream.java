@@ -10,11 +10,13 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.client.builder.SdkAsyncClientBuilder;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.Protocol;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
@@ -50,11 +52,10 @@ final class LocalStream implements AutoCloseable {
         kinesis = LocalKinesis.builder().stream(NAME, shards)
                 .throughputLimits(limits)
                 .start();
-        client = settings(KinesisAsyncClient.builder(), kinesis.endpoint())
-                .httpClientBuilder(
-                        NettyNioAsyncHttpClient.builder().protocol(protocol).eventLoopGroup(THREADS))
-                .overrideConfiguration(o -> o.addExecutionInterceptor(interceptor))
-                .build();
+        client = client(
+                kinesis.endpoint(),
+                NettyNioAsyncHttpClient.builder().protocol(protocol),
+                o -> o.addExecutionInterceptor(interceptor));
     }
 
     LocalKinesis kinesis() {
@@ -62,12 +63,16 @@ final class LocalStream implements AutoCloseable {
     }
 
     static KinesisAsyncClient client(URI endpoint) {
-        return client(endpoint, NettyNioAsyncHttpClient.builder());
+        return client(endpoint, NettyNioAsyncHttpClient.builder(), settings -> {});
     }
 
-    static KinesisAsyncClient client(URI endpoint, NettyNioAsyncHttpClient.Builder http) {
+    static KinesisAsyncClient client(
+            URI endpoint,
+            NettyNioAsyncHttpClient.Builder http,
+            Consumer<ClientOverrideConfiguration.Builder> settings) {
         return settings(KinesisAsyncClient.builder(), endpoint)
                 .httpClientBuilder(http.eventLoopGroup(THREADS))
+                .overrideConfiguration(settings)
                 .build();
     }
 
