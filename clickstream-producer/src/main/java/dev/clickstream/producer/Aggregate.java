@@ -35,13 +35,22 @@ final class Aggregate {
     private final List<SubRecord> records = new ArrayList<>();
     private int messageBytes;
 
-    private record SubRecord(int partitionKey, int explicitHashKey, byte[] data) {
+    /** An event's bytes, which are written once, into the record. */
+    interface Data {
+
+        int sizeBytes();
+
+        /** Writes all of them from this place on. */
+        void writeTo(byte[] record, int at);
+    }
+
+    private record SubRecord(int partitionKey, int explicitHashKey, Data data) {
 
         private static final int NONE = -1;
 
         int sizeBytes() {
             int hashKey = explicitHashKey == NONE ? 0 : 1 + varintBytes(explicitHashKey);
-            return 1 + varintBytes(partitionKey) + hashKey + lengthDelimitedBytes(data.length);
+            return 1 + varintBytes(partitionKey) + hashKey + lengthDelimitedBytes(data.sizeBytes());
         }
     }
 
@@ -50,59 +59,51 @@ final class Aggregate {
         private final Map<String, Integer> places = new HashMap<>();
         private final List<byte[]> texts = new ArrayList<>();
 
-        @Nullable
-        Integer placeOf(String text) {
-            return places.get(text);
+        /** Or where it would be. */
+        int placeOf(String text) {
+            return places.getOrDefault(text, texts.size());
         }
 
-        int add(String text, byte[] utf8) {
-            places.put(text, texts.size());
-            texts.add(utf8);
-            return texts.size() - 1;
+        /** What it adds to the message at this place: nothing if it is there. */
+        int entryBytes(int place, String text) {
+            return place < texts.size() ? 0 : lengthDelimitedBytes(text.getBytes(UTF_8).length);
         }
 
-        int size() {
-            return texts.size();
+        void put(int place, String text) {
+            if (place == texts.size()) {
+                places.put(text, place);
+                texts.add(text.getBytes(UTF_8));
+            }
         }
-    }
-
-    /** What the record would be if this event were in it too. */
-    int sizeBytesWith(String partitionKey, @Nullable String explicitHashKey, int dataBytes) {
-        int keys = entryBytes(partitionKeys, partitionKey) + entryBytes(explicitHashKeys, explicitHashKey);
-        int hashKey = explicitHashKey == null ? 0 : 1 + varintBytes(placeFor(explicitHashKeys, explicitHashKey));
-        int record = 1 + varintBytes(placeFor(partitionKeys, partitionKey)) + hashKey + lengthDelimitedBytes(dataBytes);
-        return sizeBytes() + keys + lengthDelimitedBytes(record);
-    }
-
-    private static int entryBytes(Table table, @Nullable String text) {
-        return text == null || table.placeOf(text) != null ? 0 : lengthDelimitedBytes(text.getBytes(UTF_8).length);
-    }
-
-    private static int placeFor(Table table, String text) {
-        Integer place = table.placeOf(text);
-        return place == null ? table.size() : place;
     }
 
     /**
-     * Puts one more event behind the others.
+     * Puts one more event behind the others, if it fits.
      *
      * @param explicitHashKey decimal; null leaves the partition key's MD5 to say where it belongs
+     * @param maxBytes the most that {@link #sizeBytes} may be then
+     * @return whether it did
      */
-    void add(String partitionKey, @Nullable String explicitHashKey, byte[] data) {
-        int hashKey = explicitHashKey == null ? SubRecord.NONE : place(explicitHashKeys, explicitHashKey);
-        SubRecord record = new SubRecord(place(partitionKeys, partitionKey), hashKey, data);
-        records.add(record);
-        messageBytes += lengthDelimitedBytes(record.sizeBytes());
-    }
-
-    private int place(Table table, String text) {
-        Integer place = table.placeOf(text);
-        if (place != null) {
-            return place;
+    boolean add(String partitionKey, @Nullable String explicitHashKey, Data data, int maxBytes) {
+        int key = partitionKeys.placeOf(partitionKey);
+        int bytes = partitionKeys.entryBytes(key, partitionKey);
+        int hashKey = SubRecord.NONE;
+        if (explicitHashKey != null) {
+            hashKey = explicitHashKeys.placeOf(explicitHashKey);
+            bytes += explicitHashKeys.entryBytes(hashKey, explicitHashKey);
         }
-        byte[] utf8 = text.getBytes(UTF_8);
-        messageBytes += lengthDelimitedBytes(utf8.length);
-        return table.add(text, utf8);
+        SubRecord record = new SubRecord(key, hashKey, data);
+        bytes += lengthDelimitedBytes(record.sizeBytes());
+        if (sizeBytes() + bytes > maxBytes) {
+            return false;
+        }
+        partitionKeys.put(key, partitionKey);
+        if (explicitHashKey != null) {
+            explicitHashKeys.put(hashKey, explicitHashKey);
+        }
+        records.add(record);
+        messageBytes += bytes;
+        return true;
     }
 
     int events() {
@@ -129,7 +130,7 @@ final class Aggregate {
                 out.tag(EXPLICIT_HASH_KEY_INDEX);
                 out.varint(record.explicitHashKey());
             }
-            out.lengthDelimited(DATA, record.data());
+            out.data(record.data());
         }
         MessageDigest digest = md5();
         digest.update(out.bytes, MAGIC.length, messageBytes);
@@ -178,6 +179,13 @@ final class Aggregate {
                 rest >>>= 7;
             }
             bytes[at++] = (byte) rest;
+        }
+
+        void data(Data data) {
+            tag(DATA);
+            varint(data.sizeBytes());
+            data.writeTo(bytes, at);
+            at += data.sizeBytes();
         }
 
         void lengthDelimited(byte tag, byte[] data) {

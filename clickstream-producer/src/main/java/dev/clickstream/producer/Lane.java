@@ -89,11 +89,9 @@ final class Lane {
         Aggregate aggregate = new Aggregate();
         List<Pending> events = new ArrayList<>();
         for (Pending event : queue) {
-            byte[] data = event.data();
-            if (aggregate.sizeBytesWith(event.key(), event.explicitHashKey(), data.length) > most) {
+            if (!aggregate.add(event.key(), event.explicitHashKey(), event, most)) {
                 break;
             }
-            aggregate.add(event.key(), event.explicitHashKey(), data);
             events.add(event);
         }
         if (events.size() < 2) {

@@ -52,9 +52,9 @@ final class Outcomes {
         log.failed(failure.reason(), String.valueOf(failure.getMessage()));
     }
 
-    void delivered(Pending event, Receipt receipt) {
+    void delivered(Pending event, Receipt receipt, long now) {
         delivered.increment();
-        meters.delivered(time.nanos() - event.acceptedAt());
+        meters.delivered(now - event.acceptedAt());
         ended.add(new Ended(event, receipt, null));
     }
 
@@ -80,11 +80,15 @@ final class Outcomes {
             return;
         }
         List<Ended> published = ended;
-        if (published.stream().anyMatch(e -> e.receipt() != null)) {
-            lastSuccess = Instant.ofEpochMilli(time.epochMillis());
-        }
         ended = new ArrayList<>();
-        memory.release(published.stream().mapToLong(e -> e.event().charge()).sum());
+        long charges = 0;
+        boolean success = false;
+        for (Ended e : published) {
+            charges += e.event().charge();
+            success |= e.receipt() != null;
+        }
+        lastSuccess = success ? Instant.ofEpochMilli(time.epochMillis()) : lastSuccess;
+        memory.release(charges);
         completions.execute(() -> complete(published));
     }
 

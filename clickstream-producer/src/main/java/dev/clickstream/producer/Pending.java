@@ -1,13 +1,11 @@
 package dev.clickstream.producer;
 
 import dev.clickstream.producer.FlushBarriers.Barrier;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** One accepted event on its way. Made by the caller's thread; everything that changes belongs to the send thread. */
-final class Pending {
+final class Pending implements Aggregate.Data {
 
     private final EncodedEvent event;
     private final long sequence;
@@ -28,10 +26,33 @@ final class Pending {
 
     /** The record's data: the event with its number. */
     byte[] data() {
-        byte[] end = (sequence + "}").getBytes(StandardCharsets.US_ASCII);
-        byte[] data = Arrays.copyOf(event.start(), event.start().length + end.length);
-        System.arraycopy(end, 0, data, event.start().length, end.length);
+        byte[] data = new byte[sizeBytes()];
+        writeTo(data, 0);
         return data;
+    }
+
+    @Override
+    public int sizeBytes() {
+        return event.start().length + digits(sequence) + 1;
+    }
+
+    @Override
+    public void writeTo(byte[] record, int at) {
+        byte[] start = event.start();
+        System.arraycopy(start, 0, record, at, start.length);
+        int end = at + sizeBytes() - 1;
+        record[end] = '}';
+        for (long rest = sequence; end > at + start.length; rest /= 10) {
+            record[--end] = (byte) ('0' + rest % 10);
+        }
+    }
+
+    private static int digits(long number) {
+        int digits = 1;
+        for (long rest = number; rest >= 10; rest /= 10) {
+            digits++;
+        }
+        return digits;
     }
 
     void attempted() {

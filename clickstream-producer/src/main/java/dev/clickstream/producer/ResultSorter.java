@@ -67,7 +67,7 @@ final class ResultSorter {
         OutgoingRecord record = lane.existingRecord();
         switch (lanes.judge(lane, receipt.shardId())) {
             case WHOLE -> {
-                record.events().forEach(event -> outcomes.delivered(event, receipt));
+                record.events().forEach(event -> outcomes.delivered(event, receipt, now));
                 lane.delivered(now);
             }
             case STRADDLES -> {

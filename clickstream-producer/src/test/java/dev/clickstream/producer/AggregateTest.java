@@ -28,12 +28,25 @@ class AggregateTest {
     private static Aggregate aggregate(List<Event> events) {
         Aggregate aggregate = new Aggregate();
         for (Event event : events) {
-            byte[] data = event.data().getBytes(UTF_8);
-            int told = aggregate.sizeBytesWith(event.partitionKey(), event.explicitHashKey(), data.length);
-            aggregate.add(event.partitionKey(), event.explicitHashKey(), data);
-            assertThat(aggregate.sizeBytes()).isEqualTo(told);
+            add(aggregate, event, Integer.MAX_VALUE);
         }
         return aggregate;
+    }
+
+    private static boolean add(Aggregate aggregate, Event event, int maxBytes) {
+        byte[] bytes = event.data().getBytes(UTF_8);
+        Aggregate.Data data = new Aggregate.Data() {
+            @Override
+            public int sizeBytes() {
+                return bytes.length;
+            }
+
+            @Override
+            public void writeTo(byte[] record, int at) {
+                System.arraycopy(bytes, 0, record, at, bytes.length);
+            }
+        };
+        return aggregate.add(event.partitionKey(), event.explicitHashKey(), data, maxBytes);
     }
 
     private static List<Event> takenApartByKcl(byte[] aggregate) {
@@ -144,6 +157,12 @@ class AggregateTest {
             Aggregate aggregate = aggregate(events);
             byte[] bytes = aggregate.toBytes();
 
+            Aggregate oneLess = aggregate(events.subList(0, count - 1));
+            int before = oneLess.sizeBytes();
+            assertThat(add(oneLess, events.get(count - 1), bytes.length - 1)).isFalse();
+            assertThat(oneLess.sizeBytes()).as("unchanged").isEqualTo(before);
+            assertThat(add(oneLess, events.get(count - 1), bytes.length)).isTrue();
+            assertThat(oneLess.toBytes()).isEqualTo(bytes);
             assertThat(bytes).as("seed " + seed).hasSize(aggregate.sizeBytes());
             assertThat(aggregate.events()).isEqualTo(count);
             assertThat(takenApartByKcl(bytes)).as("seed " + seed).isEqualTo(events);

@@ -6,14 +6,20 @@ import java.util.List;
 import java.util.Random;
 
 /** Events of 300 bytes as JSON, of visitors of whom few are busy and most are not; each knows its number. */
-final class Clicks {
+public final class Clicks {
 
     private static final int VISITORS = 100_000;
     private static final int BYTES = 300;
 
     private Clicks() {}
 
-    static List<ClickEvent> make(int count) {
+    /**
+     * Makes them, always the same.
+     *
+     * @param count how many
+     * @return numbered from 0 by their {@code event_id}
+     */
+    public static List<ClickEvent> make(int count) {
         Random random = new Random(1);
         List<ClickEvent> events = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {

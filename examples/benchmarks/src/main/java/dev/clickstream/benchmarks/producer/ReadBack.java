@@ -19,6 +19,7 @@ final class ReadBack {
     private final Map<String, Integer> last = new HashMap<>();
     private final AggregatorUtil kcl = new AggregatorUtil();
     private int outOfOrder;
+    private int again;
 
     static ReadBack of(KinesisAsyncClient client, String stream) {
         ReadBack back = new ReadBack();
@@ -53,12 +54,19 @@ final class ReadBack {
                 seen.set(number);
                 Integer before = last.put(record.partitionKey(), number);
                 outOfOrder += before != null && before > number ? 1 : 0;
+            } else {
+                again++;
             }
         }
     }
 
     int events() {
         return seen.cardinality();
+    }
+
+    /** Copies of events that were seen before. */
+    int again() {
+        return again;
     }
 
     int outOfOrder() {
