@@ -9,6 +9,7 @@ final class Pending implements Aggregate.Data {
 
     private final EncodedEvent event;
     private final long sequence;
+    private final int sizeBytes;
     private final long acceptedAt;
     private final Barrier barrier;
     private final CompletableFuture<Receipt> future = new CompletableFuture<>();
@@ -20,27 +21,28 @@ final class Pending implements Aggregate.Data {
     Pending(EncodedEvent event, long sequence, long acceptedAt, Barrier barrier) {
         this.event = event;
         this.sequence = sequence;
+        this.sizeBytes = event.start().length + digits(sequence) + 1;
         this.acceptedAt = acceptedAt;
         this.barrier = barrier;
     }
 
     /** The record's data: the event with its number. */
     byte[] data() {
-        byte[] data = new byte[sizeBytes()];
+        byte[] data = new byte[sizeBytes];
         writeTo(data, 0);
         return data;
     }
 
     @Override
     public int sizeBytes() {
-        return event.start().length + digits(sequence) + 1;
+        return sizeBytes;
     }
 
     @Override
     public void writeTo(byte[] record, int at) {
         byte[] start = event.start();
         System.arraycopy(start, 0, record, at, start.length);
-        int end = at + sizeBytes() - 1;
+        int end = at + sizeBytes - 1;
         record[end] = '}';
         for (long rest = sequence; end > at + start.length; rest /= 10) {
             record[--end] = (byte) ('0' + rest % 10);

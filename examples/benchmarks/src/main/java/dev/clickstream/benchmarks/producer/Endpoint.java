@@ -52,7 +52,8 @@ final class Endpoint implements AutoCloseable {
                 numbers.get(0),
                 numbers.get(3),
                 numbers.get(4),
-                numbers.subList(5, 8),
+                numbers.get(5),
+                numbers.subList(6, 9),
                 trial.events() - back.events(),
                 back.outOfOrder(),
                 back.again());

@@ -66,6 +66,9 @@ enum Peer {
 
         /** Returns when all is acknowledged. */
         void finish();
+
+        /** After that. */
+        default void close() {}
     }
 
     abstract Connection connect(URI endpoint);
@@ -94,8 +97,17 @@ enum Peer {
 
         @Override
         public void finish() {
-            DeliveryReport report = producer.close(Duration.ofMinutes(2));
-            check(report.delivered() == expected, report.toString());
+            try {
+                DeliveryReport report = producer.flush();
+                check(report.delivered() == expected, report.toString());
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public void close() {
+            producer.close();
         }
     }
 

@@ -26,12 +26,27 @@ public final class ProducerBenchmark {
     private static final int EVENTS = Integer.getInteger("events", 200_000);
     private static final int MATRIX_EVENTS = Integer.getInteger("matrix.events", 100_000);
     private static final int FORKS = Integer.getInteger("forks", 3);
+    private static final double MINUTES = Integer.getInteger("minutes", 60);
     private static final int BOUND_MEBIBYTES = 64;
 
-    private ProducerBenchmark() {}
+    /** Of the time: when no more rounds, no more paced ones, and no more of the matrix begin. */
+    private static final double ROUNDS_UNTIL = 0.5;
+
+    private static final double PACED_UNTIL = 0.6;
+    private static final double MATRIX_UNTIL = 0.85;
+
+    private final long began = System.nanoTime();
+    private final Results results = new Results();
+    private final Path folder;
+    private List<Double> gone = List.of();
+    private Collection<RunResult> parts = List.of();
+
+    private ProducerBenchmark(Path folder) {
+        this.folder = folder;
+    }
 
     /**
-     * Runs it.
+     * Runs it; what there is so far is written after each stage.
      *
      * @param args the folder to write to
      * @throws IOException if the results cannot be written
@@ -39,19 +54,29 @@ public final class ProducerBenchmark {
      * @throws RunnerException if a part cannot be measured
      */
     public static void main(String[] args) throws IOException, InterruptedException, RunnerException {
-        Results results = new Results();
-        List<Double> gone;
+        ProducerBenchmark benchmark = new ProducerBenchmark(Files.createDirectories(Path.of(args[0])));
         try (Endpoint endpoint = new Endpoint()) {
-            sideBySide(endpoint, results);
-            matrix(endpoint, results);
-            gone = endpoint.gone(BOUND_MEBIBYTES);
+            benchmark.sideBySide(endpoint);
+            benchmark.write();
+            benchmark.gone = endpoint.gone(BOUND_MEBIBYTES);
+            benchmark.write();
+            benchmark.matrix(endpoint);
+            benchmark.write();
         }
-        ProducerReport report = new ProducerReport(results, main(Peer.OURS), gone, FORKS > 0 ? parts() : List.of());
-        Path folder = Files.createDirectories(Path.of(args[0]));
+        benchmark.parts = FORKS > 0 ? measureParts() : List.of();
+        System.out.println(benchmark.write());
+        System.exit(0);
+    }
+
+    private String write() throws IOException {
+        ProducerReport report = new ProducerReport(results, main(Peer.OURS), gone, parts);
         Files.writeString(folder.resolve("producer.md"), report.table());
         Files.writeString(folder.resolve("producer.svg"), report.picture());
-        System.out.println(report.table());
-        System.exit(0);
+        return report.table();
+    }
+
+    private boolean isLaterThan(double share) {
+        return (System.nanoTime() - began) / 60e9 > MINUTES * share;
     }
 
     /** What the goals are about. */
@@ -59,27 +84,27 @@ public final class ProducerBenchmark {
         return Trial.full(peer, 8, 1, Faults.NONE, EVENTS);
     }
 
-    private static void sideBySide(Endpoint endpoint, Results results) throws IOException, InterruptedException {
-        for (int round = 0; round < ROUNDS; round++) {
+    private void sideBySide(Endpoint endpoint) throws IOException, InterruptedException {
+        for (int round = 0; round < ROUNDS && !(round > 0 && isLaterThan(ROUNDS_UNTIL)); round++) {
             for (Peer peer : Peer.values()) {
-                run(endpoint, main(peer), results);
+                run(endpoint, main(peer));
             }
         }
-        for (int round = 0; round < PACED_ROUNDS; round++) {
+        for (int round = 0; round < PACED_ROUNDS && !(round > 0 && isLaterThan(PACED_UNTIL)); round++) {
             for (Peer peer : Peer.values()) {
-                run(endpoint, main(peer).paced(results.perSecond(main(peer)) / 2), results);
+                run(endpoint, main(peer).paced(results.perSecond(main(peer)) / 2));
             }
         }
     }
 
-    private static void matrix(Endpoint endpoint, Results results) throws IOException, InterruptedException {
+    private void matrix(Endpoint endpoint) throws IOException, InterruptedException {
         for (int round = 0; round < MATRIX_ROUNDS; round++) {
-            for (int shards : new int[] {1, 8, 64}) {
+            for (int shards : new int[] {8, 1, 64}) {
                 for (int threads : new int[] {1, 4}) {
                     for (Faults faults : Faults.values()) {
                         for (Peer peer : Peer.values()) {
-                            if (peer != Peer.KPL || shards == 8) {
-                                run(endpoint, Trial.full(peer, shards, threads, faults, MATRIX_EVENTS), results);
+                            if ((peer != Peer.KPL || shards == 8) && !isLaterThan(MATRIX_UNTIL)) {
+                                run(endpoint, Trial.full(peer, shards, threads, faults, MATRIX_EVENTS));
                             }
                         }
                     }
@@ -88,13 +113,13 @@ public final class ProducerBenchmark {
         }
     }
 
-    private static void run(Endpoint endpoint, Trial trial, Results results) throws IOException, InterruptedException {
+    private void run(Endpoint endpoint, Trial trial) throws IOException, InterruptedException {
         Result result = endpoint.run(trial);
         System.out.println(trial + ": " + result);
         results.add(trial, result);
     }
 
-    private static Collection<RunResult> parts() throws RunnerException {
+    private static Collection<RunResult> measureParts() throws RunnerException {
         return new Runner(new OptionsBuilder()
                         .include(PartsBenchmark.class.getName())
                         .forks(FORKS)

@@ -52,7 +52,9 @@ final class ProducerReport {
                         + " PutRecords of 500 records, four at a time, what fails goes again. All encode the same events"
                         + " to JSON. CPU is user and system time of the whole process tree, the KPL's native child"
                         + " included; the endpoint's is told apart. Allocated bytes are the JVM's. Peak memory is what was"
-                        + " resident, of the JVM (at most 1 GiB of heap, with all events made before) and its children."
+                        + " resident, of the JVM (at most 1 GiB of heap, with all events made before) and its children. The machine's"
+                        + " milliseconds are how much later than asked a thread wakes that sleeps one: they are in every"
+                        + " latency."
                         + " After each run the stream is read back as KCL reads it: what is missing, what comes first out"
                         + " of its visitor's order, and what is there again. Only ratios mean something on another"
                         + " machine.%n%n",
@@ -63,7 +65,7 @@ final class ProducerReport {
         double kpl = results.perCpuSecond(ours) / results.perCpuSecond(main(Peer.KPL));
         double loop = results.perCpuSecond(ours) / results.perCpuSecond(main(Peer.LOOP));
         double added = results.median(paced(Peer.OURS), r -> r.latencyMillis().get(1)) - LINGER_MILLIS;
-        double held = gone.get(1) / gone.get(0);
+        double held = gone.isEmpty() ? Double.NaN : gone.get(1) / gone.get(0);
         add("## Goals%n%n| what | goal | seen | |%n|---|---|---|---|%n");
         goal("events per CPU second, against the KPL", "3", kpl, "%.2f", kpl >= 3);
         goal("events per CPU second, against the loop", "20", loop, "%.2f", loop >= 20);
@@ -71,10 +73,37 @@ final class ProducerReport {
         goal("memory with a stream that never answers, against the bound", "at most 1.2", held, "%.2f", held <= 1.2);
         int unordered = count(results.kinds(), Peer.OURS, r -> r.missing() + r.outOfOrder());
         goal("events of ours missing or out of order, all runs", "0", unordered, "%.0f", unordered == 0);
+        limits();
+        add("%n");
+        if (gone.isEmpty()) {
+            return;
+        }
         add(
-                "%nThe bound was %.0f MiB, what was held %.1f MiB more than before, heap and direct memory together;"
+                "The bound was %.0f MiB, what was held %.1f MiB more than before, heap and direct memory together;"
                         + " %,.0f events were dropped.%n%n",
                 gone.get(0) / (1 << 20), gone.get(1) / (1 << 20), gone.get(2));
+    }
+
+    /** What no producer can save: all that are compared make an event's JSON themselves. */
+    private void limits() {
+        double json = nanos("toJson");
+        if (!Double.isNaN(json)) {
+            add(
+                    "%nThe loop takes %.2f us of CPU for an event, ours %.2f. The event's JSON alone takes %.2f (below),"
+                            + " so that no producer can be more than %.1f times better than this loop.%n",
+                    1e6 / results.perCpuSecond(main(Peer.LOOP)),
+                    1e6 / results.perCpuSecond(ours),
+                    json / 1e3,
+                    1e9 / results.perCpuSecond(main(Peer.LOOP)) / json);
+        }
+    }
+
+    private double nanos(String part) {
+        return parts.stream()
+                .filter(result -> result.getPrimaryResult().getLabel().equals(part))
+                .mapToDouble(result -> result.getPrimaryResult().getScore())
+                .findFirst()
+                .orElse(Double.NaN);
     }
 
     private void goal(String what, String goal, double seen, String format, boolean met) {
@@ -140,14 +169,14 @@ final class ProducerReport {
     private void header() {
         add(
                 "| producer | shards | threads | faults | events/s | CPU s per million | endpoint's | send, ms: 50 %% | 99 %% |"
-                        + " 99.9 %% | bytes allocated | peak MiB | missing | out of order | again |%n"
-                        + "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|%n");
+                        + " 99.9 %% | machine's, 99 %% | bytes allocated | peak MiB | missing | out of order | again |%n"
+                        + "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|%n");
     }
 
     private void row(Trial trial) {
         double millions = trial.events() / 1e6;
         add(
-                "| %s | %d | %d | %s | %,.0f | %.2f | %.2f | %.1f | %.1f | %.1f | %,.0f | %,.0f | %d | %d | %d |%n",
+                "| %s | %d | %d | %s | %,.0f | %.2f | %.2f | %.1f | %.1f | %.1f | %.1f | %,.0f | %,.0f | %d | %d | %d |%n",
                 name(trial.peer()),
                 trial.shards(),
                 trial.threads(),
@@ -158,6 +187,7 @@ final class ProducerReport {
                 results.median(trial, r -> r.latencyMillis().get(0)),
                 results.median(trial, r -> r.latencyMillis().get(1)),
                 results.median(trial, r -> r.latencyMillis().get(2)),
+                results.median(trial, Result::hiccupMillis),
                 results.median(trial, Result::allocated),
                 results.median(trial, Result::peakMemory) / (1 << 20),
                 results.of(trial).stream().mapToInt(Result::missing).sum(),

@@ -13,11 +13,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** One peer in a process of its own: warms up on one stream, then sends to another and says what that took. */
 public final class ProducerRun {
+
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private final LongAdder bySenders = new LongAdder();
+    private double cpuAtTheEnd;
+    private long allocatedAtTheEnd;
 
     private ProducerRun() {}
 
@@ -32,26 +39,41 @@ public final class ProducerRun {
         List<ClickEvent> events = Clicks.make(Integer.parseInt(args[4]));
         List<List<ClickEvent>> parts = parts(events, Integer.parseInt(args[6]));
         for (int i = 0; i < Integer.parseInt(args[5]); i++) {
-            send(connection, args[2], parts, events.size(), Double.POSITIVE_INFINITY);
+            new ProducerRun()
+                    .send(
+                            connection.open(args[2], events.size()),
+                            parts,
+                            new Latencies(events.size()),
+                            Double.POSITIVE_INFINITY);
         }
         System.out.println("BEGIN");
+        double[] numbers = new ProducerRun()
+                .measure(connection.open(args[3], events.size()), parts, events.size(), Double.parseDouble(args[7]));
+        System.out.println(
+                "RESULT " + Arrays.stream(numbers).mapToObj(Double::toString).collect(Collectors.joining(" ")));
+        System.exit(0);
+    }
+
+    private double[] measure(Peer.Session session, List<List<ClickEvent>> parts, int events, double perSecond)
+            throws InterruptedException {
+        Latencies latencies = new Latencies(events);
+        Hiccups hiccups = new Hiccups();
+        hiccups.start();
         double cpu = cpuSeconds();
         long allocated = allocatedBytes();
         long begin = System.nanoTime();
-        Latencies latencies = send(connection, args[3], parts, events.size(), Double.parseDouble(args[7]));
+        send(session, parts, latencies, perSecond);
         double wall = (System.nanoTime() - begin) / 1e9;
-        double[] numbers = {
+        return new double[] {
             wall,
-            cpuSeconds() - cpu,
-            (double) (allocatedBytes() - allocated) / events.size(),
+            cpuAtTheEnd - cpu,
+            (double) (allocatedAtTheEnd + bySenders.sum() - allocated) / events,
             peakBytes(),
+            hiccups.quantile(0.99),
             latencies.quantile(Result.QUANTILES.get(0)),
             latencies.quantile(Result.QUANTILES.get(1)),
             latencies.quantile(Result.QUANTILES.get(2))
         };
-        System.out.println(
-                "RESULT " + Arrays.stream(numbers).mapToObj(Double::toString).collect(Collectors.joining(" ")));
-        System.exit(0);
     }
 
     /** A visitor's events are all one thread's, or they would have no order. */
@@ -65,21 +87,24 @@ public final class ProducerRun {
         return parts;
     }
 
-    private static Latencies send(
-            Peer.Connection connection, String stream, List<List<ClickEvent>> parts, int count, double perSecond)
+    private void send(Peer.Session session, List<List<ClickEvent>> parts, Latencies latencies, double perSecond)
             throws InterruptedException {
-        Latencies latencies = new Latencies(count);
-        Peer.Session session = connection.open(stream, count);
+        int count = parts.stream().mapToInt(List::size).sum();
         List<Thread> threads = parts.stream()
-                .map(part ->
-                        new Thread(() -> session.send(part, new Pacer(perSecond * part.size() / count), latencies)))
+                .map(part -> new Thread(() -> {
+                    session.send(part, new Pacer(perSecond * part.size() / count), latencies);
+                    bySenders.add(THREADS.getThreadAllocatedBytes(
+                            Thread.currentThread().getId()));
+                }))
                 .toList();
         threads.forEach(Thread::start);
         for (Thread thread : threads) {
             thread.join();
         }
         session.finish();
-        return latencies;
+        cpuAtTheEnd = cpuSeconds();
+        allocatedAtTheEnd = allocatedBytes();
+        session.close();
     }
 
     private static Stream<ProcessHandle> tree() {
@@ -97,10 +122,9 @@ public final class ProducerRun {
         return system.getProcessCpuTime() / 1e9 + children.toMillis() / 1e3;
     }
 
-    /** By the threads that there are; those of the clients live on. */
+    /** By the threads that there are; the senders' have ended before the end is measured, and are counted apart. */
     private static long allocatedBytes() {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        return Arrays.stream(threads.getThreadAllocatedBytes(threads.getAllThreadIds()))
+        return Arrays.stream(THREADS.getThreadAllocatedBytes(THREADS.getAllThreadIds()))
                 .filter(bytes -> bytes > 0)
                 .sum();
     }

@@ -9,6 +9,7 @@ import java.util.List;
  * @param endpointCpu seconds of the endpoint's process in the same time
  * @param allocated bytes per event, of the sender's JVM
  * @param peakMemory bytes that were resident at most, of the sender's process tree
+ * @param hiccupMillis how much later than asked a sleeping thread of the sender's woke up, 99 %
  * @param outOfOrder events that come after a later one of their visitor's
  * @param again events that are there more than once
  */
@@ -18,6 +19,7 @@ record Result(
         double endpointCpu,
         double allocated,
         double peakMemory,
+        double hiccupMillis,
         List<Double> latencyMillis,
         int missing,
         int outOfOrder,
