@@ -1,5 +1,6 @@
 package dev.clickstream.producer;
 
+import dev.clickstream.event.ClickEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -158,12 +159,17 @@ class GuaranteesTest {
         @Override
         public long mostBytesAllowedOnTheirWay() {
             ProducerSettings settings = Workbench.settings(true, content.order());
-            return (long) settings.maxRequestsInFlight() * settings.maxBatchBytes();
+            int largest = Math.max(settings.maxBatchBytes(), stream.limits().maxRecordBytes());
+            return (long) settings.maxRequestsInFlight() * largest;
         }
 
         private void send(String key) {
             try {
-                Pending event = bench.accept(key);
+                int filler = random.nextInt(30) == 0 ? random.nextInt(7_500) : random.nextInt(50);
+                Pending event = bench.accept(ClickEvent.builder("click")
+                        .userPseudoId(key)
+                        .property("filler", "x".repeat(filler))
+                        .build());
                 accepted.add(event);
                 var unused = event.future().whenComplete((receipt, error) -> {
                     if (error != null) {

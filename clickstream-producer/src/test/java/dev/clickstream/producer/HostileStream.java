@@ -85,6 +85,11 @@ final class HostileStream implements Transport, ShardSource {
         }
         CompletableFuture<List<EntryResult>> answer = new CompletableFuture<>();
         int bytes = entries.stream().mapToInt(Entry::sizeBytes).sum();
+        if (entries.size() > Workbench.MAX_RECORDS
+                || (bytes > Workbench.MAX_BATCH_BYTES && entries.size() > 1)
+                || bytes > limits().maxRecordBytes()) {
+            throw new AssertionError(entries.size() + " entries of " + bytes + " bytes are more than fits");
+        }
         bytesOnTheirWay += bytes;
         mostBytesOnTheirWay = Math.max(mostBytesOnTheirWay, bytesOnTheirWay);
         var unused = answer.whenComplete((results, error) -> bytesOnTheirWay -= bytes);

@@ -118,6 +118,21 @@ class ReshardingTest {
     }
 
     @Test
+    void shards_areListedFromTimeToTime_andNothingWaitsForThat() {
+        Stream stream = new Stream(WHOLE);
+        Workbench bench = new Workbench(stream);
+        CompletableFuture<Receipt> last = bench.send("a");
+        for (int second = 0; second < 601; second++) {
+            bench.run(Duration.ofSeconds(1));
+            assertThat(last).isCompleted();
+            last = bench.send("a");
+        }
+        assertThat(stream.listings)
+                .as("at first, after five minutes, and after ten")
+                .isEqualTo(3);
+    }
+
+    @Test
     void aggregate_thatAShardTookWhole_isDeliveredWithOneReceipt() {
         Stream stream = new Stream(WHOLE);
         Workbench bench = new Workbench(stream);

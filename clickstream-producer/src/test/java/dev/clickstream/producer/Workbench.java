@@ -15,6 +15,7 @@ final class Workbench {
     static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(1);
     static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(5);
     static final int MAX_RECORDS = 10;
+    static final int MAX_BATCH_BYTES = 4_096;
     static final int SHARD_BYTES_PER_SECOND = 64 << 10;
 
     final ManualTime time = new ManualTime();
@@ -63,7 +64,7 @@ final class Workbench {
         return new ProducerSettings(
                 LINGER,
                 MAX_RECORDS,
-                4_096,
+                MAX_BATCH_BYTES,
                 3,
                 1 << 20,
                 Overflow.FAIL,
@@ -81,8 +82,11 @@ final class Workbench {
     }
 
     Pending accept(String key) {
-        EncodedEvent event =
-                encoder.encode(ClickEvent.builder("click").userPseudoId(key).build());
+        return accept(ClickEvent.builder("click").userPseudoId(key).build());
+    }
+
+    Pending accept(ClickEvent one) {
+        EncodedEvent event = encoder.encode(one);
         memory.reserve(event.charge(), Overflow.FAIL, 0);
         return intake.accept(event);
     }

@@ -1,0 +1,45 @@
+package dev.clickstream.producer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.clickstream.producer.RecordingTransport.ThrottlingTransport;
+import dev.clickstream.producer.SendFailedException.Reason;
+import io.micrometer.core.instrument.Meter;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class ProducerMetersTest {
+
+    /** Dashboards go by these names. */
+    @Test
+    void meters_haveTheNamesAndTagsThatUsersExpect() {
+        Workbench bench = new Workbench(new ThrottlingTransport("a", 1));
+        bench.accept("a");
+        bench.run(Duration.ofSeconds(3));
+        bench.outcomes.refused(new SendFailedException(Reason.BUFFER_FULL, "full"));
+
+        assertThat(bench.meters.getMeters().stream().map(Meter::getId))
+                .extracting(id -> id.getName() + " "
+                        + id.getTags().stream()
+                                .map(tag -> tag.getKey() + "=" + tag.getValue())
+                                .toList())
+                .containsExactlyInAnyOrder(
+                        "clickstream.producer.events [reason=none, result=delivered, stream=test]",
+                        "clickstream.producer.events [reason=buffer_full, result=refused, stream=test]",
+                        "clickstream.producer.buffer.bytes [stream=test]",
+                        "clickstream.producer.request [result=answered, stream=test]",
+                        "clickstream.producer.request.records [stream=test]",
+                        "clickstream.producer.retries [error=ProvisionedThroughputExceededException, stream=test]",
+                        "clickstream.producer.throttled [stream=test]",
+                        "clickstream.producer.wrong.shard [stream=test]",
+                        "clickstream.producer.queue.time [stream=test]");
+        assertThat(bench.meters
+                        .timer("clickstream.producer.request", "stream", "test", "result", "answered")
+                        .count())
+                .isEqualTo(2);
+        assertThat(bench.meters
+                        .counter("clickstream.producer.throttled", "stream", "test")
+                        .count())
+                .isEqualTo(1);
+    }
+}
