@@ -21,7 +21,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
 public final class ProducerBenchmark {
 
     private static final int ROUNDS = Integer.getInteger("rounds", 5);
-    private static final int PACED_ROUNDS = Integer.getInteger("paced.rounds", 2);
+    private static final int PACED_ROUNDS = Integer.getInteger("paced.rounds", 3);
     private static final int MATRIX_ROUNDS = Integer.getInteger("matrix.rounds", 1);
     private static final int EVENTS = Integer.getInteger("events", 200_000);
     private static final int MATRIX_EVENTS = Integer.getInteger("matrix.events", 100_000);
