@@ -56,11 +56,15 @@ public final class ProducerBenchmark {
     public static void main(String[] args) throws IOException, InterruptedException, RunnerException {
         ProducerBenchmark benchmark = new ProducerBenchmark(Files.createDirectories(Path.of(args[0])));
         try (Endpoint endpoint = new Endpoint()) {
-            benchmark.sideBySide(endpoint);
-            benchmark.write();
+            String trials = System.getProperty("trials", "");
+            if (!trials.isEmpty()) {
+                TrialLog.read(Path.of(trials), benchmark.results);
+            } else {
+                benchmark.sideBySide(endpoint);
+                benchmark.write();
+                benchmark.matrix(endpoint);
+            }
             benchmark.gone = endpoint.gone(BOUND_MEBIBYTES);
-            benchmark.write();
-            benchmark.matrix(endpoint);
             benchmark.write();
         }
         benchmark.parts = FORKS > 0 ? measureParts() : List.of();
@@ -115,7 +119,7 @@ public final class ProducerBenchmark {
 
     private void run(Endpoint endpoint, Trial trial) throws IOException, InterruptedException {
         Result result = endpoint.run(trial);
-        System.out.println(trial + ": " + result);
+        System.out.println(TrialLog.line(trial, result));
         results.add(trial, result);
     }
 
