@@ -34,15 +34,17 @@ final class Account {
     }
 
     void create(String name, int shardCount) {
-        create(name, shardCount, Stream.PROVISIONED, Stream.DEFAULT_MAX_RECORD_KIB);
+        Stream unused = create(name, shardCount, Stream.PROVISIONED, Stream.DEFAULT_MAX_RECORD_KIB);
     }
 
-    void create(String name, int shardCount, String mode, int maxRecordKib) {
+    Stream create(String name, int shardCount, String mode, int maxRecordKib) {
         Stream.Blueprint blueprint =
                 new Stream.Blueprint(name, arn(name), incarnations.incrementAndGet(), mode, shardCount, maxRecordKib);
-        if (streams.putIfAbsent(name, new Stream(blueprint, limits, clock)) != null) {
+        Stream stream = new Stream(blueprint, limits, clock);
+        if (streams.putIfAbsent(name, stream) != null) {
             throw ApiException.resourceInUse("Stream " + name + " under account " + ID + " already exists.");
         }
+        return stream;
     }
 
     void delete(String name) {

@@ -2,6 +2,7 @@ package dev.clickstream.local.kinesis;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /** A stream as a whole: its life and its description. */
 final class StreamOperations {
@@ -25,13 +26,16 @@ final class StreamOperations {
         Fields modeDetails = request.structure("StreamModeDetails");
         String mode = modeDetails == null ? Stream.PROVISIONED : modeDetails.string("StreamMode");
         Integer maxRecordKib = request.integer("MaxRecordSizeInKiB");
+        Map<String, String> tags = request.strings("Tags");
         new Constraints()
                 .notNull(name, "streamName")
                 .name(name, "streamName")
                 .range(shardCount, "shardCount", 1, MAX_SHARDS)
                 .oneOf(mode, "streamModeDetails.streamMode", StreamSettings.MODES)
                 .range(maxRecordKib, "maxRecordSizeInKiB", StreamSettings.MIN_RECORD_KIB, StreamSettings.MAX_RECORD_KIB)
+                .tags(tags, "tags")
                 .check();
+        StreamSettings.checkCharacters(tags == null ? Map.of() : tags);
         boolean onDemand = Stream.ON_DEMAND.equals(mode);
         if (onDemand == (shardCount != null)) {
             throw ApiException.invalidArgument(
@@ -40,10 +44,11 @@ final class StreamOperations {
                             : "ShardCount must be specified for a stream in PROVISIONED mode.");
         }
         account.create(
-                name == null ? "" : name,
-                shardCount == null ? ON_DEMAND_SHARDS : shardCount,
-                onDemand ? Stream.ON_DEMAND : Stream.PROVISIONED,
-                maxRecordKib == null ? Stream.DEFAULT_MAX_RECORD_KIB : maxRecordKib);
+                        name == null ? "" : name,
+                        shardCount == null ? ON_DEMAND_SHARDS : shardCount,
+                        onDemand ? Stream.ON_DEMAND : Stream.PROVISIONED,
+                        maxRecordKib == null ? Stream.DEFAULT_MAX_RECORD_KIB : maxRecordKib)
+                .addTags(tags == null ? Map.of() : tags);
         return Answer.EMPTY;
     }
 

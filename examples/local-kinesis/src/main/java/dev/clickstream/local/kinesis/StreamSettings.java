@@ -125,7 +125,7 @@ final class StreamSettings {
         return Answer.EMPTY;
     }
 
-    private static void checkCharacters(Map<String, String> tags) {
+    static void checkCharacters(Map<String, String> tags) {
         boolean taggable = tags.entrySet().stream()
                 .allMatch(tag -> TAGGABLE.matcher(tag.getKey()).matches()
                         && TAGGABLE.matcher(tag.getValue()).matches());

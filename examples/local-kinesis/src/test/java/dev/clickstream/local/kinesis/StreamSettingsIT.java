@@ -2,6 +2,7 @@ package dev.clickstream.local.kinesis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -161,5 +162,15 @@ class StreamSettingsIT {
                         .tags())
                 .extracting(Tag::key)
                 .containsExactly("b");
+    }
+
+    @Test
+    void tags_canBeGivenWithTheStream() {
+        endpoint.client().createStream(r -> r.streamName("tagged").shardCount(1).tags(Map.of("team", "clicks")));
+        assertThat(endpoint.client()
+                        .listTagsForStream(r -> r.streamName("tagged"))
+                        .tags())
+                .extracting(Tag::key, Tag::value)
+                .containsExactly(tuple("team", "clicks"));
     }
 }
