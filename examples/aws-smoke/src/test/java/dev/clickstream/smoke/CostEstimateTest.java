@@ -1,0 +1,30 @@
+package dev.clickstream.smoke;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class CostEstimateTest {
+    private static final Duration INTERVAL = Duration.ofSeconds(5);
+
+    /** Two hours of 2 shards and 2 consumer shards at 0.015: 0.12; the table 0.045; the objects, 1,440 an hour, 0.0144. */
+    @Test
+    void tenThousandEvents_costMostlyTheHoursOfShards() {
+        assertThat(CostEstimate.of(10_000, INTERVAL).dollars()).isEqualByComparingTo("0.18");
+    }
+
+    @Test
+    void text_saysAmount_region_date_andWhatALeftoverCosts() {
+        assertThat(CostEstimate.of(10_000, INTERVAL).toString())
+                .contains("about 0.18 USD")
+                .contains("us-east-1 as published in 2025")
+                .contains("1.44 USD a day");
+    }
+
+    @Test
+    void moreEvents_costMore() {
+        assertThat(CostEstimate.of(1_000_000, INTERVAL).dollars())
+                .isGreaterThan(CostEstimate.of(10_000, INTERVAL).dollars());
+    }
+}
