@@ -17,7 +17,7 @@ public final class Main {
     static final int NOT_GOOD = 1;
     static final int WRONG_COMMAND = 2;
 
-    private static final String USAGE = "aws-smoke --name NAME --region REGION [--events N] [--tear-down]";
+    private static final String USAGE = "aws-smoke --name NAME --region REGION [--events N] [--action run|tear-down]";
     private static final Duration DELIVERY_TIMEOUT = Duration.ofMinutes(15);
     private static final Duration REMOVAL_TIMEOUT = Duration.ofMinutes(10);
 
@@ -49,6 +49,8 @@ public final class Main {
         try (Aws aws = Aws.in(options.region())) {
             SmokeRun run = new SmokeRun(aws, options, Main::withoutMetrics, DELIVERY_TIMEOUT, out::println);
             boolean good = options.action() == Options.Action.RUN ? run.run() : run.tearDown();
+            // All is done; the clients would complain while they close.
+            var unused = Thread.interrupted();
             return good ? 0 : NOT_GOOD;
         }
     }

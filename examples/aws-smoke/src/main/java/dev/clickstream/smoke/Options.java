@@ -35,7 +35,7 @@ record Options(Names names, String region, int events, Action action) {
                 case "--name" -> name = value(option, rest);
                 case "--region" -> region = value(option, rest);
                 case "--events" -> events = events(value(option, rest));
-                case "--tear-down" -> action = Action.TEAR_DOWN;
+                case "--action" -> action = action(value(option, rest));
                 default -> throw new IllegalArgumentException("there is no option " + option);
             }
         }
@@ -55,6 +55,14 @@ record Options(Names names, String region, int events, Action action) {
         if (value.isBlank()) {
             throw new IllegalArgumentException(option + " is required");
         }
+    }
+
+    private static Action action(String value) {
+        return switch (value) {
+            case "run" -> Action.RUN;
+            case "tear-down" -> Action.TEAR_DOWN;
+            default -> throw new IllegalArgumentException("--action is run or tear-down, not " + value);
+        };
     }
 
     private static int events(String value) {

@@ -48,7 +48,7 @@ final class SmokeRun {
             List<String> present = new Account(aws, options.names()).present();
             if (!present.isEmpty()) {
                 out.accept("There is something already under the name: " + String.join(", ", present)
-                        + ". Nothing was created. If an earlier run left it, --tear-down removes it.");
+                        + ". Nothing was created. If an earlier run left it, the action tear-down removes it.");
                 return false;
             }
         } catch (RuntimeException e) {

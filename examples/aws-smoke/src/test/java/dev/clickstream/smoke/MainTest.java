@@ -22,6 +22,7 @@ class MainTest {
                 "--name -a --region r|name must be 1 to 30 of a-z, 0-9 and - inside, not '-a'",
                 "--name a --region r --events 0|--events is 1 to 1000000, not 0",
                 "--name a --region r --events many|--events is 1 to 1000000, not many",
+                "--name a --region r --action stop|--action is run or tear-down, not stop",
                 "--force|there is no option --force"
             })
     void wrongCommandLine_isToldInOneLine_beforeAnythingIsCreated(String line, String message) {
