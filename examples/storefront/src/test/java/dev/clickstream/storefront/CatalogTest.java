@@ -132,4 +132,16 @@ class CatalogTest {
                         + " CAST(checkout_begun AS INTEGER), CAST(purchased AS INTEGER) FROM clicks_funnel"))
                 .containsExactly("7 5 1 0 1");
     }
+
+    @Test
+    void queriesThatTextsShow_run() throws SQLException, IOException {
+        List<Documents.Snippet> queries = Documents.snippets("sql");
+
+        assertThat(queries).isNotEmpty();
+        for (Documents.Snippet query : queries) {
+            assertThat(query(String.join("\n", query.code())))
+                    .as(query.toString())
+                    .isNotNull();
+        }
+    }
 }
