@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 
 /** Has a worker deliver the stream to the bucket, by fan-out, until it has what was sent. */
 final class Delivery {
-    static final Duration BUFFERING_INTERVAL = Duration.ofSeconds(5);
+    static final Duration BUFFERING_INTERVAL = Duration.ofSeconds(2);
     private static final long BUFFERING_BYTES = 1 << 20;
     private static final Duration CLOSE_TIMEOUT = Duration.ofMinutes(1);
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);

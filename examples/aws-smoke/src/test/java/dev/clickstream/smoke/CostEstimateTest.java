@@ -6,18 +6,18 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class CostEstimateTest {
-    private static final Duration INTERVAL = Duration.ofSeconds(5);
+    private static final Duration INTERVAL = Duration.ofSeconds(2);
 
-    /** Two hours of 2 shards and 2 consumer shards at 0.015: 0.12; the table 0.045; the objects, 1,440 an hour, 0.0144. */
+    /** Two hours of 2 shards and 2 consumer shards at 0.015: 0.12; the table 0.045; the objects, 3,600 an hour, 0.036. */
     @Test
     void tenThousandEvents_costMostlyTheHoursOfShards() {
-        assertThat(CostEstimate.of(10_000, INTERVAL).dollars()).isEqualByComparingTo("0.18");
+        assertThat(CostEstimate.of(10_000, INTERVAL).dollars()).isEqualByComparingTo("0.21");
     }
 
     @Test
     void text_saysAmount_region_date_andWhatALeftoverCosts() {
         assertThat(CostEstimate.of(10_000, INTERVAL).toString())
-                .contains("about 0.18 USD")
+                .contains("about 0.21 USD")
                 .contains("us-east-1 as published in 2025")
                 .contains("1.44 USD a day");
     }
