@@ -17,7 +17,6 @@ final class ShortestWorker {
             CloudWatchAsyncClient cloudWatch,
             S3Client s3,
             KclCustomizer settings) {
-        // readme:start
         WorkerBuilder worker = ClickstreamWorker.builder("clicks-to-s3", "clicks")
                 .kinesis(kinesis)
                 .dynamoDb(dynamoDb)
@@ -27,7 +26,6 @@ final class ShortestWorker {
                         .errorOutputPrefix("errors/!{firehose:error-output-type}/!{timestamp:yyyy/MM/dd/HH}/")
                         .build())
                 .bufferingInterval(Duration.ofSeconds(1));
-        // readme:end
         return worker.kcl(settings).build().start();
     }
 }

@@ -14,7 +14,6 @@ class RecordingProducerTest {
         return ClickEvent.builder("view_item").userPseudoId(visitor).build();
     }
 
-    // readme:start
     @Test
     void checkout_sendsItsEvents() {
         RecordingProducer producer = new RecordingProducer();
@@ -23,7 +22,6 @@ class RecordingProducerTest {
 
         assertThat(producer.events()).extracting(ClickEvent::eventName).containsExactly("begin_checkout", "purchase");
     }
-    // readme:end
 
     private static void checkout(ClickstreamProducer producer) {
         for (String name : new String[] {"begin_checkout", "purchase"}) {

@@ -1,6 +1,5 @@
 package dev.clickstream.producer;
 
-// readme:start
 import dev.clickstream.event.ClickEvent;
 import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
@@ -18,4 +17,3 @@ final class ShortestProducer {
         }
     }
 }
-// readme:end

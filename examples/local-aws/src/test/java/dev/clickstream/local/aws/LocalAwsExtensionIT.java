@@ -13,10 +13,8 @@ import software.amazon.awssdk.core.SdkBytes;
 /** A test of a KCL application as a user writes it. */
 class LocalAwsExtensionIT {
 
-    // readme:start
     @RegisterExtension
     static final LocalAwsExtension aws = LocalAwsExtension.withStream("clicks", 2);
-    // readme:end
 
     @Test
     void kclApplication_readsWhatWasPut() {
