@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -97,6 +98,37 @@ class ProducerGuideTest {
             }
         });
         return sent;
+    }
+
+    @Test
+    void aCallerThatMustNotWait_keepsTheEvent() {
+        RecordingProducer producer = new RecordingProducer();
+        List<ClickEvent> kept = new ArrayList<>();
+        producer.failNext(SendFailedException.Reason.BUFFER_FULL, 1);
+
+        keepWhatHasNoRoom(producer, purchase(), kept);
+        keepWhatHasNoRoom(producer, purchase(), kept);
+
+        assertThat(kept).hasSize(1);
+        assertThat(producer.events()).hasSize(1);
+    }
+
+    private static void keepWhatHasNoRoom(ClickstreamProducer producer, ClickEvent event, List<ClickEvent> kept) {
+        Optional<CompletableFuture<Receipt>> sent = producer.trySend(event);
+        if (sent.isEmpty()) {
+            kept.add(event); // no room now
+        }
+    }
+
+    @Test
+    void health_isAsked() {
+        assertThat(isWell(new RecordingProducer())).isTrue();
+    }
+
+    private static boolean isWell(ClickstreamProducer producer) {
+        ProducerHealth health = producer.health();
+        boolean isWell = health.accepting() && health.oldestWaiting().compareTo(Duration.ofSeconds(30)) < 0;
+        return isWell;
     }
 
     @Test
