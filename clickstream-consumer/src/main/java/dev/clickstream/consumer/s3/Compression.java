@@ -1,5 +1,6 @@
 package dev.clickstream.consumer.s3;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.zip.GZIPOutputStream;
@@ -18,10 +19,10 @@ public enum Compression {
         }
     },
     /** GZIP: {@code .gz}, {@code Content-Encoding: gzip}. */
-    GZIP(".gz", "gzip", 300 * 1024) {
+    GZIP(".gz", "gzip", 316 * 1024) {
         @Override
         OutputStream over(OutputStream out) throws IOException {
-            return new GZIPOutputStream(out, BUFFER_BYTES);
+            return new BufferedOutputStream(new GZIPOutputStream(out, BUFFER_BYTES), GATHERED_BYTES);
         }
     },
     /**
@@ -47,6 +48,9 @@ public enum Compression {
     };
 
     private static final int BUFFER_BYTES = 8192;
+
+    /** Each write to the compressor is a call into native code: a row and its delimiter are too little for one. */
+    private static final int GATHERED_BYTES = 16 * 1024;
 
     private final String extension;
     private final @Nullable String contentEncoding;
