@@ -54,8 +54,7 @@ public class LogRecords {
     /** Reads or draws the records. */
     @Setup(Level.Trial)
     public void load() {
-        String file = System.getProperty("records", "");
-        List<byte[]> lines = file.isEmpty() ? drawn() : read(Path.of(file));
+        List<byte[]> lines = lines();
         records = lines.toArray(byte[][]::new);
         var all = new ByteArrayOutputStream();
         for (byte[] line : records) {
@@ -63,6 +62,16 @@ public class LogRecords {
             all.writeBytes(line);
         }
         joined = all.toByteArray();
+    }
+
+    /**
+     * The records, read or drawn, each with a newline behind it.
+     *
+     * @return at most {@value #COUNT}
+     */
+    public static List<byte[]> lines() {
+        String file = System.getProperty("records", "");
+        return file.isEmpty() ? drawn() : read(Path.of(file));
     }
 
     private static List<byte[]> read(Path file) {
