@@ -12,9 +12,9 @@ public final class DeliveryBenchmark {
 
     private static final int ROUNDS = Integer.getInteger("rounds", 5);
     private static final int BURSTS = Math.min(ROUNDS, 3);
-    private static final int LOG_RECORDS = 80_000;
-    private static final int CLICKS = 120_000;
-    private static final int BURST_CLICKS = 80_000;
+    private static final int LOG_RECORDS = 120_000;
+    private static final int CLICKS = 180_000;
+    private static final int BURST_CLICKS = 60_000;
     private static final int GATHERED_CLICKS = 60_000;
     private static final int LATE_CLICKS = 1_200;
 
@@ -54,15 +54,15 @@ public final class DeliveryBenchmark {
     }
 
     private void run() throws IOException, InterruptedException {
-        latency.run();
-        prefixes.run();
-        scaling.run();
         try (throughput) {
             throughput.begin(LOG_RECORDS, CLICKS);
             for (int round = 0; round < ROUNDS; round++) {
                 throughput.round();
             }
         }
+        latency.run();
+        prefixes.run();
+        scaling.run();
     }
 
     private String table() {
@@ -71,8 +71,8 @@ public final class DeliveryBenchmark {
         Report.add(
                 text,
                 "Kinesis, DynamoDB and S3 are local, in another process than the workers, and without limits of throughput."
-                        + " CPU is user and system time of the worker's process. JDK %s, %s for every process that is"
-                        + " measured, %d processors, shared. Only ratios mean something on another machine.%n%n",
+                        + " CPU is user and system time of the worker's process, its compiler and collector included. JDK"
+                        + " %s with %s, %d processors, shared. Only ratios mean something on another machine.%n%n",
                 System.getProperty("java.version"),
                 String.join(" ", WorkerChild.JVM),
                 Runtime.getRuntime().availableProcessors());

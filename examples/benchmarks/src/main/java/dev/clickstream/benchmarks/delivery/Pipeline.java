@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import software.amazon.kinesis.leases.LeaseAssignmentStrategy;
+import software.amazon.kinesis.leases.LeaseManagementConfig;
 import software.amazon.kinesis.lifecycle.TaskExecutionListener;
 import software.amazon.kinesis.retrieval.polling.PollingConfig;
 
@@ -131,6 +132,9 @@ enum Pipeline {
 
     static final int BUFFER_BYTES = 8192;
 
+    /** KCL's default. */
+    private static final long FAILOVER_MILLIS = 10_000;
+
     /**
      * What a process is to do.
      *
@@ -203,9 +207,16 @@ enum Pipeline {
 
     private static void quicken(KclConfigs kcl, TaskExecutionListener listener) {
         QuickKcl.quicken(kcl.coordinator());
-        QuickKcl.quicken(kcl.leaseManagement()).leaseAssignmentStrategy(LeaseAssignmentStrategy.LEASE_COUNT_BASED);
+        leases(kcl.leaseManagement());
         QuickKcl.quicken(kcl.lifecycle()).taskExecutionListener(listener);
         QuickKcl.quicken(kcl.metrics());
+    }
+
+    /** Assigned quickly and evenly, and renewed as KCL does it by default: nobody fails here. */
+    static LeaseManagementConfig leases(LeaseManagementConfig config) {
+        return QuickKcl.quicken(config)
+                .failoverTimeMillis(FAILOVER_MILLIS)
+                .leaseAssignmentStrategy(LeaseAssignmentStrategy.LEASE_COUNT_BASED);
     }
 
     /** Gives each record one of so many sites, by its bytes. */

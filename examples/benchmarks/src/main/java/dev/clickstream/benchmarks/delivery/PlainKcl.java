@@ -19,7 +19,6 @@ import software.amazon.kinesis.common.InitialPositionInStreamExtended;
 import software.amazon.kinesis.common.StreamIdentifier;
 import software.amazon.kinesis.coordinator.Scheduler;
 import software.amazon.kinesis.exceptions.KinesisClientLibException;
-import software.amazon.kinesis.leases.LeaseAssignmentStrategy;
 import software.amazon.kinesis.lifecycle.TaskExecutionListener;
 import software.amazon.kinesis.lifecycle.events.InitializationInput;
 import software.amazon.kinesis.lifecycle.events.LeaseLostInput;
@@ -61,8 +60,7 @@ final class PlainKcl implements Pipeline.Running {
         scheduler = new Scheduler(
                 configs.checkpointConfig(),
                 QuickKcl.quicken(configs.coordinatorConfig()),
-                QuickKcl.quicken(configs.leaseManagementConfig())
-                        .leaseAssignmentStrategy(LeaseAssignmentStrategy.LEASE_COUNT_BASED),
+                Pipeline.leases(configs.leaseManagementConfig()),
                 QuickKcl.quicken(configs.lifecycleConfig()).taskExecutionListener(listener),
                 QuickKcl.quicken(configs.metricsConfig()),
                 configs.processorConfig().callProcessRecordsEvenForEmptyRecordList(true),

@@ -10,11 +10,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A {@link WorkerRun} or {@link CompressionRun}, as the process that measures sees it. All have the same JVM settings. Not thread-safe. */
+/** A {@link WorkerRun} or {@link CompressionRun}, as the process that measures sees it. Not thread-safe. */
 final class WorkerChild implements AutoCloseable {
 
-    /** Of every process that is measured. */
-    static final List<String> JVM = List.of("-Xmx512m", "-XX:+UseSerialGC");
+    /** A young generation that holds what is being read, so that it is not copied again and again. */
+    static final List<String> JVM = List.of("-XX:+UseSerialGC", "-Xms1g", "-Xmx1g", "-Xmn640m");
 
     private final Process process;
     private final BufferedReader answers;
@@ -26,31 +26,35 @@ final class WorkerChild implements AutoCloseable {
         this.commands = process.outputWriter(StandardCharsets.UTF_8);
     }
 
-    static WorkerChild start(Pipeline pipeline, LocalAws aws, String... options) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of(options));
-        arguments.add(WorkerRun.class.getName());
-        arguments.add(pipeline.name());
-        arguments.add(aws.kinesisEndpoint().toString());
-        arguments.add(aws.dynamoDbEndpoint().toString());
-        arguments.add(aws.s3Endpoint().toString());
-        return new WorkerChild(java(arguments));
+    static WorkerChild start(Pipeline pipeline, LocalAws aws) throws IOException {
+        return start(JVM, pipeline, aws);
+    }
+
+    static WorkerChild start(List<String> jvm, Pipeline pipeline, LocalAws aws) throws IOException {
+        return java(
+                jvm,
+                WorkerRun.class.getName(),
+                pipeline.name(),
+                aws.kinesisEndpoint().toString(),
+                aws.dynamoDbEndpoint().toString(),
+                aws.s3Endpoint().toString());
     }
 
     static WorkerChild start(CompressionRun.Codec codec) throws IOException {
-        return new WorkerChild(java(List.of(CompressionRun.class.getName(), codec.name())));
+        return java(JVM, CompressionRun.class.getName(), codec.name());
     }
 
     /** A process with this one's class path. */
-    private static Process java(List<String> arguments) throws IOException {
+    private static WorkerChild java(List<String> jvm, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(JVM);
+        command.addAll(jvm);
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
-        command.addAll(arguments);
-        return new ProcessBuilder(command)
+        command.addAll(List.of(arguments));
+        return new WorkerChild(new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+                .start());
     }
 
     void tell(String command) {
