@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** From the call that sends a click until an object with it can be listed and read. Not thread-safe. */
-final class ClickLatency {
+final class ClickLatency implements Part {
 
     private static final List<Pipeline> PIPELINES = List.of(Pipeline.ONE_SECOND, Pipeline.ONE_SECOND_POLLING);
     private static final int SHARDS = 4;
@@ -44,7 +44,8 @@ final class ClickLatency {
     }
 
     /** Both read the same clicks at the same time. */
-    void run() throws IOException, InterruptedException {
+    @Override
+    public void run() throws IOException, InterruptedException {
         String stream = services.newStream(SHARDS);
         long[] sent = new long[clicks];
         List<WorkerChild> children = new ArrayList<>();
@@ -156,7 +157,8 @@ final class ClickLatency {
         }
     }
 
-    void table(StringBuilder text) {
+    @Override
+    public void table(StringBuilder text) {
         Report.add(text, "## From click to queryable object%n%n");
         Report.add(
                 text,
@@ -183,7 +185,8 @@ final class ClickLatency {
         return pipeline == Pipeline.ONE_SECOND ? "enhanced fan-out, the default" : "polling, as KCL does it by default";
     }
 
-    void goals(StringBuilder text) {
+    @Override
+    public void goals(StringBuilder text) {
         seconds.forEach((pipeline, figures) -> Report.goal(
                 text,
                 "click to queryable object, 95 %, 1 s of buffering, " + title(pipeline),
@@ -192,7 +195,8 @@ final class ClickLatency {
                 figures.quantile(0.95) <= GOAL_SECONDS));
     }
 
-    void picture(Picture picture) {
+    @Override
+    public void picture(Picture picture) {
         picture.title("Seconds from click to queryable object");
         double most = seconds.values().stream()
                 .mapToDouble(f -> f.quantile(0.99))

@@ -3,6 +3,8 @@ package dev.clickstream.benchmarks.delivery;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Delivers from a stream to S3, each pipeline in a process of its own against the services in this one; writes tables and
@@ -12,22 +14,17 @@ public final class DeliveryBenchmark {
 
     private static final int ROUNDS = Integer.getInteger("rounds", 5);
     private static final int BURSTS = Math.min(ROUNDS, 3);
-    private static final int LOG_RECORDS = 120_000;
-    private static final int CLICKS = 180_000;
-    private static final int BURST_CLICKS = 60_000;
+    private static final int LOG_RECORDS = 60_000;
+    private static final int CLICKS = 90_000;
+    private static final int BURST_CLICKS = 40_000;
     private static final int GATHERED_CLICKS = 60_000;
     private static final int LATE_CLICKS = 1_200;
 
-    private final Throughput throughput;
-    private final ClickLatency latency;
-    private final OpenPrefixes prefixes;
-    private final Scaling scaling;
+    private final List<Part> done = new ArrayList<>();
+    private final Path results;
 
-    private DeliveryBenchmark(Services services, Path folder) {
-        throughput = new Throughput(services, folder);
-        latency = new ClickLatency(services, LATE_CLICKS);
-        prefixes = new OpenPrefixes(services, GATHERED_CLICKS);
-        scaling = new Scaling(services, BURSTS, BURST_CLICKS);
+    private DeliveryBenchmark(Path results) {
+        this.results = results;
     }
 
     /**
@@ -40,12 +37,12 @@ public final class DeliveryBenchmark {
     public static void main(String[] args) throws IOException, InterruptedException {
         Path rows = Files.createTempDirectory("delivery");
         try (Services services = new Services()) {
-            DeliveryBenchmark benchmark = new DeliveryBenchmark(services, rows);
-            benchmark.run();
-            Path folder = Files.createDirectories(Path.of(args[0]));
-            Files.writeString(folder.resolve("delivery.md"), benchmark.table());
-            Files.writeString(folder.resolve("delivery.svg"), benchmark.picture());
-            System.out.println(benchmark.table());
+            new DeliveryBenchmark(Files.createDirectories(Path.of(args[0])))
+                    .run(List.of(
+                            new Throughput(services, rows, ROUNDS, LOG_RECORDS, CLICKS),
+                            new ClickLatency(services, LATE_CLICKS),
+                            new OpenPrefixes(services, GATHERED_CLICKS),
+                            new Scaling(services, BURSTS, BURST_CLICKS)));
         } finally {
             new Delivered(rows).delete();
             Files.delete(rows);
@@ -53,16 +50,15 @@ public final class DeliveryBenchmark {
         System.exit(0);
     }
 
-    private void run() throws IOException, InterruptedException {
-        try (throughput) {
-            throughput.begin(LOG_RECORDS, CLICKS);
-            for (int round = 0; round < ROUNDS; round++) {
-                throughput.round();
-            }
+    /** What is known is written after each: the next may take minutes. */
+    private void run(List<Part> parts) throws IOException, InterruptedException {
+        for (Part part : parts) {
+            part.run();
+            done.add(part);
+            Files.writeString(results.resolve("delivery.md"), table());
+            Files.writeString(results.resolve("delivery.svg"), picture());
         }
-        latency.run();
-        prefixes.run();
-        scaling.run();
+        System.out.println(table());
     }
 
     private String table() {
@@ -77,23 +73,15 @@ public final class DeliveryBenchmark {
                 String.join(" ", WorkerChild.JVM),
                 Runtime.getRuntime().availableProcessors());
         Report.add(text, "| what | goal | measured | |%n|---|---|---|---|%n");
-        throughput.goals(text);
-        latency.goals(text);
-        scaling.goals(text);
+        done.forEach(part -> part.goals(text));
         text.append('\n');
-        throughput.table(text);
-        latency.table(text);
-        prefixes.table(text);
-        scaling.table(text);
+        done.forEach(part -> part.table(text));
         return text.toString().stripTrailing() + "\n";
     }
 
     private String picture() {
         Picture picture = new Picture();
-        throughput.picture(picture);
-        latency.picture(picture);
-        prefixes.picture(picture);
-        scaling.picture(picture);
+        done.forEach(part -> part.picture(picture));
         return picture.svg();
     }
 }

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 
 /** What a worker holds while many objects are being filled. Not thread-safe. */
-final class OpenPrefixes {
+final class OpenPrefixes implements Part {
 
     private static final int[] PREFIXES = {1, 100, 2_000};
     private static final long LOOK_NANOS = 100_000_000;
@@ -28,7 +28,8 @@ final class OpenPrefixes {
     }
 
     /** The same clicks each time, in one shard, and none is delivered. */
-    void run() throws IOException {
+    @Override
+    public void run() throws IOException {
         for (int prefixes : PREFIXES) {
             String stream = services.newStream(1);
             try (WorkerChild child = WorkerChild.start(jvm(prefixes), Pipeline.OPEN_PREFIXES, services.aws())) {
@@ -71,7 +72,8 @@ final class OpenPrefixes {
         return least;
     }
 
-    void table(StringBuilder text) {
+    @Override
+    public void table(StringBuilder text) {
         Report.add(text, "## Memory with open prefixes%n%n");
         Report.add(
                 text,
@@ -95,7 +97,8 @@ final class OpenPrefixes {
         text.append('\n');
     }
 
-    void picture(Picture picture) {
+    @Override
+    public void picture(Picture picture) {
         picture.title("Heap after a collection, MB, with open prefixes");
         double most = memory.values().stream().mapToDouble(Memory::heap).max().orElse(1);
         memory.forEach((prefixes, held) -> picture.bar(

@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /** What a megabyte costs all workers together, however many there are. Not thread-safe. */
-final class Scaling {
+final class Scaling implements Part {
 
     private static final int[] SHARDS = {8, 64};
     private static final int[] WORKERS = {1, 2, 4};
@@ -41,7 +41,8 @@ final class Scaling {
         this.clicks = clicks;
     }
 
-    void run() throws IOException {
+    @Override
+    public void run() throws IOException {
         for (int shards : SHARDS) {
             for (int workers : WORKERS) {
                 run(new Crew(shards, workers));
@@ -132,7 +133,8 @@ final class Scaling {
                 .reduce(new WorkerChild.Counts(0, 0), WorkerChild.Counts::plus);
     }
 
-    void table(StringBuilder text) {
+    @Override
+    public void table(StringBuilder text) {
         Report.add(text, "## Workers and shards%n%n");
         Report.add(
                 text,
@@ -163,7 +165,8 @@ final class Scaling {
         return cpuPerMegabyte.getOrDefault(crew, new Figures()).median();
     }
 
-    void goals(StringBuilder text) {
+    @Override
+    public void goals(StringBuilder text) {
         for (int shards : SHARDS) {
             double most = 0;
             double least = Double.MAX_VALUE;
@@ -180,7 +183,8 @@ final class Scaling {
         }
     }
 
-    void picture(Picture picture) {
+    @Override
+    public void picture(Picture picture) {
         picture.title("CPU ms per MB, all workers together");
         double most = cpuPerMegabyte.values().stream()
                 .mapToDouble(Figures::median)

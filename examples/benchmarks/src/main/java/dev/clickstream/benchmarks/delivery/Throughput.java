@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a CPU second delivers of a backlog, beside the compression alone. Not thread-safe. */
-final class Throughput implements AutoCloseable {
+final class Throughput implements Part {
 
     private static final int SHARDS = 8;
     private static final int WARMUPS = Integer.getInteger("warmups", 4);
@@ -61,19 +61,37 @@ final class Throughput implements AutoCloseable {
 
     private final Services services;
     private final Path folder;
+    private final int rounds;
+    private final int logRecords;
+    private final int clicks;
     private final Map<Input, Backlog> backlogs = new EnumMap<>(Input.class);
     private final Map<Subject, WorkerChild> children = new EnumMap<>(Subject.class);
     private final Map<Input, Delivered.Content> contents = new EnumMap<>(Input.class);
     private final Map<Subject, Figures> bytesPerCpuSecond = new EnumMap<>(Subject.class);
     private final Map<Subject, Figures> ratios = new EnumMap<>(Subject.class);
 
-    Throughput(Services services, Path folder) {
+    Throughput(Services services, Path folder, int rounds, int logRecords, int clicks) {
         this.services = services;
         this.folder = folder;
+        this.rounds = rounds;
+        this.logRecords = logRecords;
+        this.clicks = clicks;
+    }
+
+    @Override
+    public void run() throws IOException {
+        try {
+            begin();
+            for (int i = 0; i < rounds; i++) {
+                round();
+            }
+        } finally {
+            children.values().forEach(WorkerChild::close);
+        }
     }
 
     /** Fills the streams and warms everybody up. */
-    void begin(int logRecords, int clicks) throws IOException {
+    private void begin() throws IOException {
         fill(Input.LOG, logRecords);
         fill(Input.CLICKS, clicks);
         for (Subject subject : Subject.values()) {
@@ -96,7 +114,7 @@ final class Throughput implements AutoCloseable {
                 : WorkerChild.start(subject.pipeline == null ? Pipeline.AS_IS_GZIP : subject.pipeline, services.aws());
     }
 
-    void round() throws IOException {
+    private void round() throws IOException {
         Map<Subject, Double> round = new EnumMap<>(Subject.class);
         for (Subject subject : Subject.values()) {
             double cpu = cpuSeconds(subject);
@@ -148,7 +166,8 @@ final class Throughput implements AutoCloseable {
         return requireNonNull(contents.get(input), "delivered first");
     }
 
-    void table(StringBuilder text) {
+    @Override
+    public void table(StringBuilder text) {
         Report.add(text, "## A CPU second%n%n");
         Report.add(
                 text,
@@ -199,7 +218,8 @@ final class Throughput implements AutoCloseable {
                 content.compressedBytes() / 1e6);
     }
 
-    void goals(StringBuilder text) {
+    @Override
+    public void goals(StringBuilder text) {
         goal(text, Subject.LOG_OURS, "stream to S3, log records as they are, GZIP");
         goal(text, Subject.CLICKS_OURS, "stream to S3, clicks as they are, GZIP");
         goal(text, Subject.LOG_SINK, "memory to S3, log records as they are, GZIP");
@@ -219,7 +239,8 @@ final class Throughput implements AutoCloseable {
         return requireNonNull(ratios.get(subject)).median();
     }
 
-    void picture(Picture picture) {
+    @Override
+    public void picture(Picture picture) {
         for (Input input : Input.values()) {
             picture.title("MB per CPU second, " + input.name().toLowerCase(Locale.ROOT));
             double most = 0;
@@ -238,10 +259,5 @@ final class Throughput implements AutoCloseable {
 
     private double rate(Subject subject) {
         return requireNonNull(bytesPerCpuSecond.get(subject)).median() / 1e6;
-    }
-
-    @Override
-    public void close() {
-        children.values().forEach(WorkerChild::close);
     }
 }
