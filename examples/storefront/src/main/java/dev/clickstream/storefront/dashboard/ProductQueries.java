@@ -1,0 +1,86 @@
+package dev.clickstream.storefront.dashboard;
+
+import dev.clickstream.storefront.dashboard.LakeNumbers.Funnel;
+import dev.clickstream.storefront.dashboard.LakeNumbers.ProductRow;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is asked of the clicks and the shop's catalog together. One thread at a time. */
+final class ProductQueries {
+    private static final int SHOWN_PRODUCTS = 50;
+
+    private final Sql sql;
+
+    ProductQueries(Sql sql) {
+        this.sql = sql;
+    }
+
+    Funnel funnel() throws SQLException {
+        return sql.row(
+                row -> new Funnel(row.getDouble(1), row.getDouble(2), row.getDouble(3), row.getDouble(4)),
+                """
+                SELECT coalesce(sum(viewed), 0), coalesce(sum(added_to_cart), 0), coalesce(sum(checkout_begun), 0),
+                       coalesce(sum(purchased), 0)
+                FROM clicks_funnel
+                """);
+    }
+
+    /**
+     * The catalog's products and whatever else was clicked, the most clicked first. One is overlooked if it costs at least
+     * the catalog's median, is viewed more than the average of what is viewed, five times or more, and was never bought.
+     */
+    List<ProductRow> products() throws SQLException {
+        return sql.rows(
+                ProductQueries::product,
+                """
+                WITH clicked AS (SELECT item_id, sum(estimated_events) AS clicks FROM clicks_product_hours GROUP BY 1),
+                     bought AS (SELECT item.item_id, sum(coalesce(item.quantity, 1) * weight) AS units
+                                FROM present_events CROSS JOIN UNNEST(items) AS t(item)
+                                WHERE event_name = 'purchase' GROUP BY 1),
+                     named AS (SELECT items[1].item_id AS item_id, any_value(items[1].item_name) AS name
+                               FROM present_events GROUP BY 1),
+                     joined AS (
+                       SELECT coalesce(product_id, clicked.item_id) AS id, coalesce(product.name, named.name, id) AS name,
+                              category, price, currency, stock, coalesce(clicks, 0) AS clicks,
+                              coalesce(viewed, 0) AS viewed, coalesce(added_to_cart, 0) AS added_to_cart,
+                              coalesce(checkout_begun, 0) AS checkout_begun, coalesce(purchased, 0) AS purchased,
+                              coalesce(units, 0) AS units
+                       FROM shop.products product
+                       FULL JOIN clicked ON clicked.item_id = product_id
+                       LEFT JOIN clicks_funnel funnel ON funnel.item_id = clicked.item_id
+                       LEFT JOIN bought ON bought.item_id = clicked.item_id
+                       LEFT JOIN named ON named.item_id = clicked.item_id)
+                SELECT id, name, category, price, currency, CAST(round(stock - units) AS BIGINT), clicks, viewed,
+                       added_to_cart, checkout_begun, purchased, CAST(units * price AS DECIMAL(18, 2)),
+                       coalesce(purchased = 0 AND viewed >= 5
+                                AND viewed > (SELECT avg(viewed) FROM joined WHERE viewed > 0)
+                                AND price >= (SELECT median(price) FROM shop.products), false)
+                FROM joined ORDER BY clicks DESC, id LIMIT %d
+                """
+                        .formatted(SHOWN_PRODUCTS));
+    }
+
+    private static ProductRow product(ResultSet row) throws SQLException {
+        return new ProductRow(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getBigDecimal(4),
+                row.getString(5),
+                nullable(row, 6),
+                row.getDouble(7),
+                row.getDouble(8),
+                row.getDouble(9),
+                row.getDouble(10),
+                row.getDouble(11),
+                row.getBigDecimal(12),
+                row.getBoolean(13));
+    }
+
+    private static @Nullable Long nullable(ResultSet row, int column) throws SQLException {
+        long number = row.getLong(column);
+        return row.wasNull() ? null : number;
+    }
+}
