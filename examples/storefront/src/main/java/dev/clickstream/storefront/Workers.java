@@ -7,6 +7,7 @@ import dev.clickstream.consumer.ClickstreamWorker;
 import dev.clickstream.consumer.CloudFrontClicks;
 import dev.clickstream.consumer.KclConfigs;
 import dev.clickstream.consumer.OutcomeCounts;
+import dev.clickstream.consumer.RetryPolicy;
 import dev.clickstream.consumer.s3.S3Sink;
 import dev.clickstream.local.aws.LocalClients;
 import dev.clickstream.local.aws.QuickKcl;
@@ -22,6 +23,9 @@ final class Workers implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
     private static final long BUFFERING_BYTES = 4L * 1024 * 1024;
 
+    /** Whoever sees S3 come back does not want to wait for twenty seconds. */
+    private static final RetryPolicy RETRY = new RetryPolicy(Duration.ofMillis(200), Duration.ofSeconds(2));
+
     /** Stands in for a secret; nothing of a local run needs one. */
     private static final String SALT = "local";
 
@@ -32,7 +36,7 @@ final class Workers implements AutoCloseable {
     /**
      * What they read, and how.
      *
-     * @param fields of the log's lines, in order
+     * @param format of the log's lines; events in JSON may stand between them
      * @param rules what a click is
      * @param bots whether requests of bots are clicks
      * @param bufferingInterval how long a record waits for others before it is delivered
@@ -43,7 +47,7 @@ final class Workers implements AutoCloseable {
             String applicationName,
             String streamName,
             String bucket,
-            List<String> fields,
+            RealTimeLogFormat format,
             ClickRules rules,
             BotPolicy bots,
             Duration bufferingInterval,
@@ -60,12 +64,11 @@ final class Workers implements AutoCloseable {
     }
 
     private static ClickstreamWorker worker(LocalClients clients, Job job, String workerId) {
-        RealTimeLogFormat format = RealTimeLogFormat.of(job.fields());
         return ClickstreamWorker.builder(job.applicationName(), job.streamName())
                 .kinesis(clients.kinesis())
                 .dynamoDb(clients.dynamoDb())
                 .cloudWatch(clients.cloudWatch())
-                .transform(new CloudFrontClicks(format, job.rules(), job.bots(), SALT))
+                .transform(new StreamClicks(new CloudFrontClicks(job.format(), job.rules(), job.bots(), SALT)))
                 .sink(S3Sink.builder(clients.s3(), job.bucket())
                         .prefix(job.prefix() + "!{timestamp:yyyy/MM/dd/HH}/")
                         .errorOutputPrefix("errors/!{firehose:error-output-type}/!{timestamp:yyyy/MM/dd/HH}/")
@@ -73,6 +76,7 @@ final class Workers implements AutoCloseable {
                         .build())
                 .bufferingSize(BUFFERING_BYTES)
                 .bufferingInterval(job.bufferingInterval())
+                .retry(RETRY)
                 .workerId(workerId)
                 .kcl(kcl -> quicken(kcl, clients, job.streamName()))
                 .build();
@@ -96,10 +100,23 @@ final class Workers implements AutoCloseable {
         return tally;
     }
 
+    /** Why they are not healthy; empty if they are. */
+    List<String> complaints() {
+        return workers.stream()
+                .flatMap(worker -> worker.health().reasons().stream())
+                .distinct()
+                .toList();
+    }
+
     /** Closes them and counts what they have committed. Again is harmless. */
     Tally stop() {
+        return stop(CLOSE_TIMEOUT);
+    }
+
+    /** As {@link #stop()}, in at most about this time. */
+    Tally stop(Duration timeout) {
         CompletableFuture<?>[] closing = workers.stream()
-                .map(worker -> CompletableFuture.runAsync(() -> worker.close(CLOSE_TIMEOUT)))
+                .map(worker -> CompletableFuture.runAsync(() -> worker.close(timeout)))
                 .toArray(CompletableFuture<?>[]::new);
         CompletableFuture.allOf(closing).join();
         return tally();
