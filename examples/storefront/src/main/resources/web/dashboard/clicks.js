@@ -5,11 +5,14 @@ import {ago, count, duration, eventColour, eventName, money, plural, share, time
 const SHOWN_PRODUCTS = 8;
 const SHOWN_ROWS = 10;
 const SHOWN_OVERLOOKED = 3;
+const SILENCE_MILLIS = 10_000;
 
 const VERDICTS = {
   NOTHING_SENT: () => ['No clicks yet', 'Open the shop and click, or let visitors in: about two seconds later the first click is here.'],
   EXACT: (check) => ['Counts are exact', 'Every event that edge and backend sent lies in the lake, and counts once.' + copies(check)],
-  ON_THE_WAY: (check) => [`${count(check.missing)} still on their way`, 'Everything else is in the lake, and counts once.' + copies(check)],
+  ON_THE_WAY: (check, silence) => [`${count(check.missing)} still on their way`, silence > SILENCE_MILLIS
+    ? `No object has come for ${duration(silence)}: what is missing waits in the stream, or in a producer’s lane.`
+    : 'Everything else is in the lake, and counts once.' + copies(check)],
   SURPLUS: (check) => [`${count(check.surplus)} more than were sent`, 'The lake holds events that neither edge nor backend knows of.'],
 };
 
@@ -30,8 +33,9 @@ function announce(check, verdict) {
   before = kind;
 }
 
-export function showCheck(check) {
-  const [verdict, words] = VERDICTS[check.verdict](check);
+export function showCheck(check, {newestObject}) {
+  const silence = newestObject === null ? 0 : Date.now() - newestObject;
+  const [verdict, words] = VERDICTS[check.verdict](check, silence);
   byId('check').dataset.verdict = check.verdict;
   text('verdict', verdict);
   text('check-text', words);

@@ -85,10 +85,10 @@ async function press(button, {name, once}, set) {
   const on = once || button.getAttribute('aria-pressed') !== 'true';
   button.dataset.busy = 'yes';
   button.setAttribute('aria-busy', 'true');
-  try {
-    await set(name, on);
-  } finally {
-    button.dataset.busy = '';
-    button.setAttribute('aria-busy', 'false');
+  const now = await set(name, on);
+  button.dataset.busy = '';
+  button.setAttribute('aria-busy', 'false');
+  if (now !== null) {
+    showSwitches(now, set);
   }
 }
