@@ -51,7 +51,7 @@ function options(stack, step, width) {
       y: {range: (_, min, max) => [0, Math.max(4, max * 1.08)]},
     },
     axes: [
-      axis({grid: {show: false}, space: 64, values: (_, splits) => splits.map(minuteOfDay)}),
+      axis({grid: {show: false}, space: 64, size: 28, values: (_, splits) => splits.map(minuteOfDay)}),
       axis({incrs: INCREMENTS, size: 48, values: (_, splits) => splits.map(count)}),
     ],
     series: [{}, ...[...stack].reverse().map(([name]) => ({
@@ -81,9 +81,12 @@ function draw() {
     return;
   }
   chart?.destroy();
+  target.replaceChildren();
   chart = stack.length === 0 ? null : new uPlot(options(stack, series.step, target.clientWidth), data, target);
+  if (chart === null) {
+    target.replaceChildren(el('p', {class: 'empty'}, series.step > 60_000 ? 'No click in the last 24 hours.' : 'No click in the last hour.'));
+  }
   drawn = form;
-  target.classList.toggle('has-none', chart === null);
 }
 
 function table() {
@@ -105,9 +108,7 @@ function table() {
 
 export function showSeries(now) {
   series = now;
-  fill('time-legend', layers(series).map(([name]) => name), (names) => names.length === 0
-    ? [el('li', {}, 'Nothing in this time.')]
-    : names.map((name) => el('li', {}, chip(name), eventName(name))));
+  fill('time-legend', layers(series).map(([name]) => name), (names) => names.map((name) => el('li', {}, chip(name), eventName(name))));
   draw();
   table();
 }

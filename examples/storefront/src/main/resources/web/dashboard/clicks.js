@@ -2,12 +2,17 @@
 import {bar, byId, cell, chip, el, empty, eventLabel, fill, number, rowHead, text} from './elements.js';
 import {ago, count, duration, eventColour, eventName, money, plural, share, timeOfDay} from './format.js';
 
-const SHOWN_PRODUCTS = 6;
+const SHOWN_PRODUCTS = 8;
+const SHOWN_ROWS = 10;
+const SHOWN_OVERLOOKED = 3;
+const SILENCE_MILLIS = 10_000;
 
 const VERDICTS = {
-  NOTHING_SENT: () => ['Nothing to count yet', 'Open the shop and click, or let visitors in: about two seconds later the first click is here.'],
+  NOTHING_SENT: () => ['No clicks yet', 'Open the shop and click, or let visitors in: about two seconds later the first click is here.'],
   EXACT: (check) => ['Counts are exact', 'Every event that edge and backend sent lies in the lake, and counts once.' + copies(check)],
-  ON_THE_WAY: (check) => [`${count(check.missing)} still on their way`, 'Everything else is in the lake, and counts once.' + copies(check)],
+  ON_THE_WAY: (check, silence) => [`${count(check.missing)} still on their way`, silence > SILENCE_MILLIS
+    ? `No object has come for ${duration(silence)}: what is missing waits in the stream, or in a producer’s lane.`
+    : 'Everything else is in the lake, and counts once.' + copies(check)],
   SURPLUS: (check) => [`${count(check.surplus)} more than were sent`, 'The lake holds events that neither edge nor backend knows of.'],
 };
 
@@ -28,8 +33,9 @@ function announce(check, verdict) {
   before = kind;
 }
 
-export function showCheck(check) {
-  const [verdict, words] = VERDICTS[check.verdict](check);
+export function showCheck(check, {newestObject}) {
+  const silence = newestObject === null ? 0 : Date.now() - newestObject;
+  const [verdict, words] = VERDICTS[check.verdict](check, silence);
   byId('check').dataset.verdict = check.verdict;
   text('verdict', verdict);
   text('check-text', words);
@@ -97,24 +103,43 @@ function quantity(column, events) {
   return el('td', {class: events > 0 ? 'n' : 'n none', 'data-column': column}, count(events));
 }
 
-function productRow(product) {
-  const head = rowHead(el('span', {class: 'name', title: product.name}, product.name),
-    product.isOverlooked ? el('span', {class: 'badge wait'}, 'Viewed, not bought')
-      : el('span', {class: 'category'}, product.category ?? 'not in the catalog'));
-  return el('tr', {'data-product': product.id, ...(product.isOverlooked ? {class: 'is-overlooked'} : {})},
-    head, number(money(product.price, product.currency), product.price === null),
-    number(product.stock === null ? '–' : count(product.stock), product.stock === null),
-    quantity('viewed', product.viewed), quantity('basket', product.addedToCart),
-    quantity('checkout', product.checkoutBegun), quantity('bought', product.purchased),
-    number(share(product.purchased, product.viewed), !(product.purchased > 0)),
-    number(product.revenue > 0 ? money(product.revenue, product.currency) : '–', !(product.revenue > 0)));
+function stock(left) {
+  if (left === null) {
+    return number('–', true);
+  }
+  return left > 0 ? number(count(left)) : el('td', {class: 'n'}, el('span', {class: 'badge bad'}, 'sold out'));
 }
 
+function productRow(product) {
+  const none = '–';
+  return el('tr', {'data-product': product.id, ...(product.isOverlooked ? {class: 'is-overlooked'} : {})},
+    rowHead(el('span', {class: 'name', title: product.name}, product.name),
+      ...(product.isOverlooked ? [el('span', {class: 'badge wait'}, 'viewed, not bought')] : [])),
+    cell(product.category ?? 'not in the catalog', {class: product.category === null ? 'none' : ''}),
+    number(money(product.price, product.currency), product.price === null),
+    stock(product.stock),
+    quantity('viewed', product.viewed), quantity('basket', product.addedToCart),
+    quantity('checkout', product.checkoutBegun), quantity('bought', product.purchased),
+    number(product.purchased > 0 ? share(product.purchased, product.viewed) : none, !(product.purchased > 0)),
+    number(product.revenue > 0 ? money(product.revenue, product.currency) : none, !(product.revenue > 0)));
+}
+
+let isWhole = false;
+
 export function showProducts(products) {
-  fill('products', products, () => products.map(productRow));
-  const overlooked = products.filter((product) => product.isOverlooked);
-  fill('overlooked', overlooked, () => overlooked.slice(0, 3).map((product) => el('p', {class: 'callout'},
-    el('strong', {}, product.name), ` costs ${money(product.price, product.currency)}, was viewed ${plural(product.viewed, 'time', 'times')}, and nobody buys it.`)));
+  const rows = isWhole ? products : products.slice(0, SHOWN_ROWS);
+  fill('products', rows, () => rows.map(productRow));
+  const button = byId('all-products');
+  button.hidden = products.length <= SHOWN_ROWS;
+  button.setAttribute('aria-expanded', String(isWhole));
+  text('all-products', isWhole ? 'Show fewer' : `Show all ${count(products.length)} products`);
+  button.onclick = () => {
+    isWhole = !isWhole;
+    showProducts(products);
+  };
+  const overlooked = products.filter((product) => product.isOverlooked).slice(0, SHOWN_OVERLOOKED);
+  fill('overlooked', overlooked, () => overlooked.map((product) => el('p', {class: 'callout'}, el('strong', {}, product.name),
+    ` costs ${money(product.price, product.currency)} and was viewed ${plural(product.viewed, 'time', 'times')}, but nobody buys it.`)));
 }
 
 export function showNewest(clicks) {

@@ -26,7 +26,7 @@ function problem(words) {
 
 function show() {
   const {check, lake, shards, switches} = state;
-  showCheck(check);
+  showCheck(check, lake.freshness);
   showTotals(lake);
   showSeries(lake[step]);
   showFunnel(lake.funnel);
@@ -74,18 +74,22 @@ async function refresh() {
   show();
 }
 
+/** Sets a switch; gives all of them as they are then, or null if it was refused. */
 async function set(name, on) {
   try {
     const answer = await fetch('api/switches/' + encodeURIComponent(name), {
       method: 'POST', headers: {'Content-Type': 'application/json'}, body: JSON.stringify({on}),
     });
+    const body = await answer.json();
     if (!answer.ok) {
-      throw new Error((await answer.json()).problem);
+      throw new Error(body.problem);
     }
+    return body;
   } catch (e) {
     refused = {words: `The switch was not set: ${e.message}.`, until: Date.now() + REFUSAL_MILLIS};
+    problem(refused.words);
+    return null;
   }
-  await refresh();
 }
 
 function choose(chosen) {

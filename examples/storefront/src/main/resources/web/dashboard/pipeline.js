@@ -14,7 +14,7 @@ function rows(shards) {
 
 function shardBar(shard) {
   const box = el('div', {class: shard.isOpen ? 'shard is-open' : 'shard'}, el('strong', {}, shardName(shard.id)),
-    shard.isOpen ? (shard.waiting > 0 ? plural(shard.waiting, 'event waits', 'events wait') : 'lane is empty') : 'closed');
+    shard.isOpen ? (shard.waiting > 0 ? count(shard.waiting) + ' waiting' : 'lane empty') : 'closed');
   box.style.left = `calc(${100 * shard.from}% + 1px)`;
   box.style.width = `calc(${100 * (shard.to - shard.from)}% - 2px)`;
   return box;
@@ -35,10 +35,10 @@ export function showWorker({results, reasons, health, lake}) {
     : el('span', {}, el('span', {class: 'badge wait'}, 'Needs a look')), ...health.map((reason) => el('span', {}, reason)))]);
   fill('results', results, () => RESULTS.map(([name, words]) =>
     el('div', {}, el('dd', {'data-result': name}, count(results[name] ?? 0)), el('dt', {}, words))));
-  const why = Object.entries(reasons).filter(([, records]) => records > 0);
+  const why = Object.entries(reasons).filter(([, records]) => records > 0).sort(([, a], [, b]) => b - a);
   fill('reasons', [why, lake.failures], () => why.length + lake.failures.length === 0 ? [empty('Nothing was dropped, nothing failed.')]
     : [reasonTable('Why records were dropped or failed', 'Reason', 'Records', why),
-      ...(lake.failures.length === 0 ? [] : [reasonTable('What lies in the error output', 'In the error output', 'Lines',
+      ...(lake.failures.length === 0 ? [] : [reasonTable('What lies in the error output', 'In the error output, by SQL', 'Lines',
         lake.failures.map((failure) => [failure.name, failure.count]))])]);
 }
 
@@ -54,7 +54,7 @@ export function showObjects(objects) {
       + `${objects.errors === 0 ? 'none' : count(objects.errors)} of them in the error output. The newest:`);
   byId('lake-table').hidden = objects.count === 0;
   fill('objects', objects.newest, (newest) => newest.map((object) => el('tr', {}, cell(timeOfDay(object.written)),
-    cell(object.key, {class: 'key'}), number(bytes(object.bytes)))));
+    number(bytes(object.bytes)), cell(object.key, {class: 'key'}))));
 }
 
 /** Buttons stay the same elements, so that the focus stays where it is. */
@@ -85,10 +85,10 @@ async function press(button, {name, once}, set) {
   const on = once || button.getAttribute('aria-pressed') !== 'true';
   button.dataset.busy = 'yes';
   button.setAttribute('aria-busy', 'true');
-  try {
-    await set(name, on);
-  } finally {
-    button.dataset.busy = '';
-    button.setAttribute('aria-busy', 'false');
+  const now = await set(name, on);
+  button.dataset.busy = '';
+  button.setAttribute('aria-busy', 'false');
+  if (now !== null) {
+    showSwitches(now, set);
   }
 }

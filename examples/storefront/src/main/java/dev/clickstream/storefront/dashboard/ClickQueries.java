@@ -25,20 +25,9 @@ final class ClickQueries {
         this.sql = sql;
     }
 
-    /** Each event once, as the catalog's view has it, kept for the queries that follow. */
-    void distinctEvents() throws SQLException {
-        sql.execute(
-                """
-                CREATE OR REPLACE TABLE present_events AS
-                SELECT event_id, event_name, event_time, weight, sampling_rate, request_id, written, items,
-                       coalesce(user_pseudo_id, user_id) AS visitor
-                FROM clicks_events
-                """);
-    }
-
     /** Rows as they were delivered. */
     long rows() throws SQLException {
-        return sql.row(row -> row.getLong(1), "SELECT count(*) FROM clicks");
+        return sql.row(row -> row.getLong(1), "SELECT coalesce(sum(click_rows), 0) FROM loads");
     }
 
     /** Distinct events, not scaled. */
@@ -46,7 +35,7 @@ final class ClickQueries {
         Map<String, Long> delivered = new LinkedHashMap<>();
         sql.rows(
                 row -> delivered.put(row.getString(1), row.getLong(2)),
-                "SELECT event_name, count(*) FROM present_events GROUP BY 1 ORDER BY 1");
+                "SELECT event_name, count(*) FROM clicks_events GROUP BY 1 ORDER BY 1");
         return delivered;
     }
 
@@ -54,9 +43,10 @@ final class ClickQueries {
         return sql.row(
                 row -> new Totals(row.getDouble(1), row.getBoolean(2), row.getLong(3), row.getLong(4), row.getLong(5)),
                 """
-                SELECT coalesce(sum(weight), 0), coalesce(min(sampling_rate), 100) < 100, count(DISTINCT visitor),
-                       (SELECT count(*) FROM clicks_sessions), (SELECT coalesce(sum(purchased), 0) FROM clicks_sessions)
-                FROM present_events
+                WITH sessions AS (SELECT count(*) AS sessions, coalesce(sum(purchased), 0) AS buying FROM clicks_sessions)
+                SELECT coalesce(sum(weight), 0), coalesce(min(sampling_rate), 100) < 100,
+                       count(DISTINCT coalesce(user_pseudo_id, user_id)), any_value(sessions), any_value(buying)
+                FROM sessions LEFT JOIN clicks_events ON true
                 """);
     }
 
@@ -67,7 +57,7 @@ final class ClickQueries {
                 """
                 WITH ranked AS (SELECT event_name, sum(weight) AS events,
                                        row_number() OVER (ORDER BY sum(weight) DESC, event_name) AS place
-                                FROM present_events GROUP BY 1)
+                                FROM clicks_events GROUP BY 1)
                 SELECT CASE WHEN place <= %1$d THEN event_name ELSE 'other' END, sum(events)
                 FROM ranked GROUP BY 1 ORDER BY min(place)
                 """
@@ -88,7 +78,7 @@ final class ClickQueries {
                         row.getDouble(3),
                 """
                 SELECT event_name, (epoch_ms(event_time) - ?) // ? AS step, sum(weight)
-                FROM present_events WHERE event_time >= make_timestamp(?) AND event_time < make_timestamp(?)
+                FROM clicks_events WHERE event_time >= make_timestamp(?) AND event_time < make_timestamp(?)
                 GROUP BY 1, 2 ORDER BY 1, 2
                 """,
                 start,
@@ -105,7 +95,7 @@ final class ClickQueries {
                 """
                 SELECT epoch_ms(event_time), event_name, coalesce(product.name, item_name, item_id),
                        CASE WHEN request_id IS NULL THEN 'backend' ELSE 'log' END
-                FROM (SELECT *, items[1].item_id AS item_id, items[1].item_name AS item_name FROM present_events
+                FROM (SELECT *, items[1].item_id AS item_id, items[1].item_name AS item_name FROM clicks_events
                       ORDER BY event_time DESC, event_id LIMIT %d) newest
                 LEFT JOIN shop.products product ON product.product_id = newest.item_id
                 ORDER BY event_time DESC, event_id
@@ -117,9 +107,9 @@ final class ClickQueries {
         return sql.row(
                 row -> new Freshness(row.getLong(1), row.getLong(2), row.getLong(3), newestObject(row)),
                 """
-                WITH newest AS (SELECT max(written) AS written FROM present_events),
+                WITH newest AS (SELECT max(written) AS written FROM clicks_events),
                      ages AS (SELECT greatest(0, epoch_ms(event.written) - epoch_ms(event.event_time)) AS age
-                              FROM present_events event, newest
+                              FROM clicks_events event, newest
                               WHERE event.written > newest.written - INTERVAL 5 MINUTE)
                 SELECT count(*), coalesce(quantile_cont(age, 0.5), 0), coalesce(quantile_cont(age, 0.95), 0),
                        (SELECT epoch_ms(max(written)) FROM objects)

@@ -68,14 +68,23 @@ public final class DashboardServer implements AutoCloseable {
     public static DashboardServer start(Pipeline pipeline, int port) {
         try {
             PageFiles files = PageFiles.load();
-            WatchedLake lake = WatchedLake.open(pipeline.lake(), pipeline::expectedEvents, InstantSource.system());
-            DashboardServer dashboard = new DashboardServer(pipeline, lake, files, listen(port));
-            dashboard.server.start();
+            HttpServer server = listen(port);
+            DashboardServer dashboard = new DashboardServer(pipeline, open(pipeline, server), files, server);
+            server.start();
             return dashboard;
         } catch (SQLException e) {
             throw new UncheckedIOException("DuckDB cannot be opened", new IOException(e));
         } catch (IOException e) {
             throw new UncheckedIOException("The dashboard cannot be started: " + e.getMessage(), e);
+        }
+    }
+
+    private static WatchedLake open(Pipeline pipeline, HttpServer server) throws SQLException, IOException {
+        try {
+            return WatchedLake.open(pipeline.lake(), pipeline::expectedEvents, InstantSource.system());
+        } catch (SQLException | IOException | RuntimeException e) {
+            server.stop(0);
+            throw e;
         }
     }
 

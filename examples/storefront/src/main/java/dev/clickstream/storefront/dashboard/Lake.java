@@ -1,5 +1,7 @@
 package dev.clickstream.storefront.dashboard;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.clickstream.consumer.catalog.ClickTable;
 import dev.clickstream.consumer.catalog.SqlDialect;
 import dev.clickstream.storefront.dashboard.LakeFolder.StoredObject;
@@ -9,11 +11,14 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The delivered objects in DuckDB: each is read once, when it is new, into the table that the catalog's views stand on, so
- * that a look costs what has come in and not what is there. One thread at a time.
+ * The delivered objects in DuckDB. Each is read once, when it is new: the catalog's views are asked of the rows that have
+ * arrived and are not known yet, and what they say is kept, each event once in {@code clicks_events}, sums by product in
+ * {@code product_hours}, {@code funnels} and {@code items}, to be added up. So a look at the lake costs what has come in,
+ * not what is there. One thread at a time.
  */
 final class Lake implements AutoCloseable {
     /** Where rows lie. */
@@ -31,6 +36,12 @@ final class Lake implements AutoCloseable {
             {event_id: 'VARCHAR', event_name: 'VARCHAR', event_timestamp: 'VARCHAR', user_id: 'VARCHAR',
              user_pseudo_id: 'VARCHAR', request_id: 'VARCHAR', sampling_rate: 'INTEGER',
              items: 'STRUCT(item_id VARCHAR, item_name VARCHAR, quantity INTEGER)[]'}""";
+
+    private static final String ARRIVED_ITEMS =
+            """
+            SELECT item.item_id, any_value(item.item_name) AS item_name,
+                   sum(CASE WHEN event_name = 'purchase' THEN coalesce(item.quantity, 1) * weight ELSE 0 END) AS units
+            FROM arrived_events CROSS JOIN UNNEST(items) AS t(item) GROUP BY 1""";
 
     private final LakeFolder folder;
     private final Sql duckDb;
@@ -61,16 +72,25 @@ final class Lake implements AutoCloseable {
     private static void createTables(Sql duckDb) throws SQLException {
         duckDb.execute("CREATE TABLE objects (key VARCHAR, file VARCHAR, bytes BIGINT, written TIMESTAMP)");
         duckDb.execute("CREATE TABLE failures (error_code VARCHAR, arrival TIMESTAMP)");
+        duckDb.execute("CREATE TABLE loads (click_rows BIGINT)");
         duckDb.execute(
                 """
-                CREATE TABLE clicks (event_id VARCHAR, event_name VARCHAR, event_timestamp VARCHAR, user_id VARCHAR,
+                CREATE TABLE arrived (event_id VARCHAR, event_name VARCHAR, event_timestamp VARCHAR, user_id VARCHAR,
                   user_pseudo_id VARCHAR, request_id VARCHAR, sampling_rate INTEGER,
                   items STRUCT(item_id VARCHAR, item_name VARCHAR, quantity INTEGER)[], written TIMESTAMP)""");
-        // Only the views are used, and they do not depend on bucket, prefix or day.
-        ClickTable table = ClickTable.of("clicks", "lake", CLICKS, LocalDate.EPOCH);
-        for (String view : table.views(SqlDialect.DUCKDB).values()) {
+        for (String view : views("arrived").values()) {
             duckDb.execute(view);
         }
+        duckDb.execute("CREATE TABLE clicks_events AS SELECT * FROM arrived_events LIMIT 0");
+        duckDb.execute(requireNonNull(views("clicks").get("clicks_sessions")));
+        duckDb.execute("CREATE TABLE product_hours AS SELECT * FROM arrived_product_hours LIMIT 0");
+        duckDb.execute("CREATE TABLE funnels AS SELECT * FROM arrived_funnel LIMIT 0");
+        duckDb.execute("CREATE TABLE items AS " + ARRIVED_ITEMS + " LIMIT 0");
+    }
+
+    /** The catalog's, which do not depend on bucket, prefix or day. */
+    private static Map<String, String> views(String table) {
+        return ClickTable.of(table, "lake", CLICKS, LocalDate.EPOCH).views(SqlDialect.DUCKDB);
     }
 
     /** Reads what is new; true if anything was. On an exception nothing is half read: the next call tries again. */
@@ -107,15 +127,23 @@ final class Lake implements AutoCloseable {
     }
 
     private void loadClicks(List<StoredObject> objects) throws SQLException {
-        if (!objects.isEmpty()) {
-            duckDb.execute(
-                    """
-                    INSERT INTO clicks SELECT line.* EXCLUDE (filename), object.written
-                    FROM read_json(%s, format = 'newline_delimited', filename = true, columns = %s) line
-                    JOIN objects object ON object.file = line.filename
-                    """
-                            .formatted(files(objects), COLUMNS));
+        if (objects.isEmpty()) {
+            return;
         }
+        duckDb.execute("DELETE FROM arrived");
+        duckDb.execute(
+                """
+                INSERT INTO arrived SELECT line.* EXCLUDE (filename), object.written
+                FROM read_json(%s, format = 'newline_delimited', compression = 'gzip', filename = true, columns = %s) line
+                JOIN objects object ON object.file = line.filename
+                """
+                        .formatted(files(objects), COLUMNS));
+        duckDb.execute("INSERT INTO loads SELECT count(*) FROM arrived");
+        duckDb.execute("DELETE FROM arrived WHERE event_id IN (SELECT event_id FROM clicks_events)");
+        duckDb.execute("INSERT INTO product_hours SELECT * FROM arrived_product_hours");
+        duckDb.execute("INSERT INTO funnels SELECT * FROM arrived_funnel");
+        duckDb.execute("INSERT INTO items " + ARRIVED_ITEMS);
+        duckDb.execute("INSERT INTO clicks_events SELECT * FROM arrived_events");
     }
 
     private void loadFailures(List<StoredObject> objects) throws SQLException {
@@ -124,7 +152,7 @@ final class Lake implements AutoCloseable {
             duckDb.execute(
                     """
                     INSERT INTO failures SELECT "errorCode", make_timestamp("arrivalTimestamp" * 1000)
-                    FROM read_json(%s, format = 'newline_delimited',
+                    FROM read_json(%s, format = 'newline_delimited', compression = 'gzip',
                                    columns = {errorCode: 'VARCHAR', arrivalTimestamp: 'BIGINT'})
                     """
                             .formatted(files(objects)));

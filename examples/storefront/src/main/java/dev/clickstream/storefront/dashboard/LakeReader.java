@@ -26,7 +26,6 @@ final class LakeReader {
 
     /** Numbers as of the last {@link Lake#load}. */
     LakeNumbers read(Instant now) throws SQLException {
-        clicks.distinctEvents();
         return new LakeNumbers(
                 clicks.delivered(),
                 clicks.rows(),

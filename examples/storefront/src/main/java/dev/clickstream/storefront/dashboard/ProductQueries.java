@@ -23,7 +23,7 @@ final class ProductQueries {
                 """
                 SELECT coalesce(sum(viewed), 0), coalesce(sum(added_to_cart), 0), coalesce(sum(checkout_begun), 0),
                        coalesce(sum(purchased), 0)
-                FROM clicks_funnel
+                FROM funnels
                 """);
     }
 
@@ -35,29 +35,27 @@ final class ProductQueries {
         return sql.rows(
                 ProductQueries::product,
                 """
-                WITH clicked AS (SELECT item_id, sum(estimated_events) AS clicks FROM clicks_product_hours GROUP BY 1),
-                     bought AS (SELECT item.item_id, sum(coalesce(item.quantity, 1) * weight) AS units
-                                FROM present_events CROSS JOIN UNNEST(items) AS t(item)
-                                WHERE event_name = 'purchase' GROUP BY 1),
-                     named AS (SELECT items[1].item_id AS item_id, any_value(items[1].item_name) AS name
-                               FROM present_events GROUP BY 1),
-                     joined AS (
-                       SELECT coalesce(product_id, clicked.item_id) AS id, coalesce(product.name, named.name, id) AS name,
+                WITH clicked AS (SELECT item_id, sum(estimated_events) AS clicks FROM product_hours GROUP BY 1),
+                     funnel AS (SELECT item_id, sum(viewed) AS viewed, sum(added_to_cart) AS added_to_cart,
+                                       sum(checkout_begun) AS checkout_begun, sum(purchased) AS purchased
+                                FROM funnels GROUP BY 1),
+                     item AS (SELECT item_id, any_value(item_name) AS name, sum(units) AS units FROM items GROUP BY 1),
+                     joined AS MATERIALIZED (
+                       SELECT coalesce(product_id, clicked.item_id) AS id, coalesce(product.name, item.name, id) AS name,
                               category, price, currency, stock, coalesce(clicks, 0) AS clicks,
                               coalesce(viewed, 0) AS viewed, coalesce(added_to_cart, 0) AS added_to_cart,
                               coalesce(checkout_begun, 0) AS checkout_begun, coalesce(purchased, 0) AS purchased,
-                              coalesce(units, 0) AS units
+                              coalesce(units, 0) AS units, product.rowid AS place
                        FROM shop.products product
                        FULL JOIN clicked ON clicked.item_id = product_id
-                       LEFT JOIN clicks_funnel funnel ON funnel.item_id = clicked.item_id
-                       LEFT JOIN bought ON bought.item_id = clicked.item_id
-                       LEFT JOIN named ON named.item_id = clicked.item_id)
+                       LEFT JOIN funnel ON funnel.item_id = clicked.item_id
+                       LEFT JOIN item ON item.item_id = clicked.item_id)
                 SELECT id, name, category, price, currency, CAST(round(stock - units) AS BIGINT), clicks, viewed,
                        added_to_cart, checkout_begun, purchased, CAST(units * price AS DECIMAL(18, 2)),
                        coalesce(purchased = 0 AND viewed >= 5
                                 AND viewed > (SELECT avg(viewed) FROM joined WHERE viewed > 0)
                                 AND price >= (SELECT median(price) FROM shop.products), false)
-                FROM joined ORDER BY clicks DESC, id LIMIT %d
+                FROM joined ORDER BY clicks DESC, place, id LIMIT %d
                 """
                         .formatted(SHOWN_PRODUCTS));
     }

@@ -97,7 +97,7 @@ final class DashboardPreview {
                 : dice < 16
                         ? "purchase"
                         : List.of("search", "login", "sign_up", "page_view").get(dice - 16);
-        if (product == 20) {
+        if (product == 7) {
             name = "view_item";
         }
         ClickEventBuilder event = ClickEvent.builder(name)
