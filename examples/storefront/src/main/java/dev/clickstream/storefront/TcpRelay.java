@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Stands between a client and a service on loopback and passes bytes on, whatever they mean; or holds them, as if the
@@ -72,11 +73,19 @@ final class TcpRelay implements AutoCloseable {
         try {
             while (true) {
                 Socket client = listening.accept();
-                open.add(client);
+                keep(client);
                 threads.execute(() -> connect(client));
             }
-        } catch (IOException e) {
+        } catch (IOException | RejectedExecutionException e) {
             // Closed.
+        }
+    }
+
+    /** A connection that comes while this closes is closed too. */
+    private void keep(Socket socket) {
+        open.add(socket);
+        if (listening.isClosed()) {
+            close(socket);
         }
     }
 
@@ -84,12 +93,12 @@ final class TcpRelay implements AutoCloseable {
         try {
             awaitRelease();
             Socket service = new Socket(target.getHost(), target.getPort());
-            open.add(service);
+            keep(service);
             client.setTcpNoDelay(true);
             service.setTcpNoDelay(true);
             threads.execute(() -> pass(service, client));
             pass(client, service);
-        } catch (IOException | InterruptedException e) {
+        } catch (IOException | InterruptedException | RejectedExecutionException e) {
             close(client);
         }
     }

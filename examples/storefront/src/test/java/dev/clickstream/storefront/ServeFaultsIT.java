@@ -51,6 +51,8 @@ class ServeFaultsIT {
             await().atMost(20, SECONDS)
                     .untilAsserted(() -> assertThat(pipeline.workerResults()).containsEntry("failed", 1L));
             assertThat(pipeline.reasons()).containsEntry("CloudFront.too_few_columns", 1L);
+            assertThat(pipeline.expectedEvents())
+                    .containsKeys("page_view", "view_item", "add_to_cart", "begin_checkout", "purchase", "search");
         }
     }
 

@@ -40,7 +40,8 @@ class StorefrontBrowserIT {
     void clicksOfAPerson_areOnTheDashboardWithinFiveSeconds() throws IOException {
         try (Serve serve = Serve.start(OPTIONS, folder.toRealPath());
                 HeadlessBrowser browser = new HeadlessBrowser()) {
-            photograph(browser, serve, "empty");
+            photograph(browser, serve.dashboard(), "dashboard-empty");
+            photograph(browser, serve.shop(), "shop-empty");
 
             browser.look(Screen.DESKTOP, Scheme.LIGHT);
             long pagesBefore = serve.pipeline().expectedEvents().getOrDefault("page_view", 0L);
@@ -66,7 +67,8 @@ class StorefrontBrowserIT {
             serve.pipeline().set("visitors", true);
             await().atMost(60, SECONDS)
                     .until(() -> serve.pipeline().workerResults().getOrDefault("ok", 0L) > 150);
-            photograph(browser, serve, "busy");
+            photograph(browser, serve.dashboard(), "dashboard-busy");
+            photograph(browser, serve.shop().resolve("/product?action=view_details&product_id=5"), "shop-busy");
 
             String shop = serve.shop().getAuthority();
             String dashboard = serve.dashboard().getAuthority();
@@ -107,19 +109,16 @@ class StorefrontBrowserIT {
         assertThat(browser.text("h1")).isEqualTo("Thank you");
     }
 
-    /** Both pages, on a phone and a desk, by day and night. */
-    private static void photograph(HeadlessBrowser browser, Serve serve, String when) throws IOException {
+    /** On a phone and a desk, by day and night. */
+    private static void photograph(HeadlessBrowser browser, URI page, String name) throws IOException {
         for (Screen screen : Screen.values()) {
             for (Scheme scheme : Scheme.values()) {
                 browser.look(screen, scheme);
-                String name = (when + "-" + screen + "-" + scheme + ".png").toLowerCase(Locale.ROOT);
-                browser.open(serve.dashboard());
+                browser.open(page);
                 browser.awaitElement("body:not(.is-loading)");
-                assertThat(browser.isTooWide()).as("dashboard, " + name).isFalse();
-                browser.screenshot(SCREENSHOTS.resolve("dashboard-" + name));
-                browser.open(serve.shop());
-                assertThat(browser.isTooWide()).as("shop, " + name).isFalse();
-                browser.screenshot(SCREENSHOTS.resolve("shop-" + name));
+                String file = (name + "-" + screen + "-" + scheme + ".png").toLowerCase(Locale.ROOT);
+                assertThat(browser.isTooWide()).as(file).isFalse();
+                browser.screenshot(SCREENSHOTS.resolve(file));
             }
         }
     }

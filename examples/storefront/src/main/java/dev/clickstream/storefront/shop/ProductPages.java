@@ -17,7 +17,7 @@ final class ProductPages {
     private static final String CARD =
             """
             <li class="card">
-            <a class="picture" href="{}" tabindex="-1" aria-hidden="true"><img src="{}" alt="" width="400" height="300" loading="lazy"></a>
+            <a class="picture" href="{}" tabindex="-1" aria-hidden="true"><img src="{}" alt="" width="400" height="300"></a>
             <p class="shelf">{}</p>
             <h3>{}</h3>
             <p class="price">{}</p>
