@@ -24,8 +24,17 @@ function problem(words) {
   text('problem', words);
 }
 
+function showShop({shop}) {
+  const link = byId('shop');
+  link.hidden = shop === null;
+  if (shop !== null && link.getAttribute('href') !== shop) {
+    link.setAttribute('href', shop);
+  }
+}
+
 function show() {
   const {check, lake, shards, switches} = state;
+  showShop(state);
   showCheck(check, lake.freshness);
   showTotals(lake);
   showSeries(lake[step]);

@@ -4,18 +4,22 @@ import dev.clickstream.storefront.dashboard.Pipeline.ShardView;
 import dev.clickstream.storefront.dashboard.Pipeline.Switch;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the page is told: numbers of the lake, and what the pipeline says of itself.
  *
+ * @param shop where the shop is; null if it has no page
  * @param check of the one against the other
  * @param results what became of the records that the worker has committed
  * @param reasons why some were dropped or failed
  * @param health why the worker is not healthy; empty when it is
  */
 record DashboardState(
+        @Nullable String shop,
         CountCheck check,
         LakeNumbers lake,
         Map<String, Long> results,
@@ -51,6 +55,7 @@ record DashboardState(
 
     static DashboardState of(WatchedLake.Look look, Pipeline pipeline) {
         return new DashboardState(
+                pipeline.shop().map(URI::toString).orElse(null),
                 look.check(),
                 look.numbers(),
                 pipeline.workerResults(),

@@ -1,8 +1,10 @@
 package dev.clickstream.storefront.dashboard;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the dashboard sees of the running shop beside the lake, and the switches that it shows. Numbers about clicks are not
@@ -12,6 +14,11 @@ public interface Pipeline {
 
     /** The folder that holds the bucket: rows under {@code clicks/}, failures under {@code errors/}. */
     Path lake();
+
+    /** Where the shop is, for a link to it; empty if it has no page. */
+    default Optional<URI> shop() {
+        return Optional.empty();
+    }
 
     /** What ought to arrive, by event name: what the edge put into the stream and the backend's producer was told of. */
     Map<String, Long> expectedEvents();

@@ -137,6 +137,7 @@ class DashboardServerTest {
 
         JsonNode state = state();
 
+        assertThat(state.at("/shop").asText()).isEqualTo("http://127.0.0.1:8080/");
         assertThat(state.at("/check/verdict").asText()).isEqualTo("ON_THE_WAY");
         assertThat(state.at("/check/missing").asLong()).isEqualTo(2);
         assertThat(state.at("/check/lines/0/event").asText()).isEqualTo("view_item");

@@ -1,10 +1,12 @@
 package dev.clickstream.storefront.dashboard;
 
 import java.math.BigInteger;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A pipeline that says what it is told to say, and remembers which switches are on. Thread-safe. */
@@ -40,6 +42,11 @@ final class ScriptedPipeline implements Pipeline {
     @Override
     public Path lake() {
         return lake;
+    }
+
+    @Override
+    public Optional<URI> shop() {
+        return Optional.of(URI.create("http://127.0.0.1:8080/"));
     }
 
     @Override
