@@ -3,6 +3,7 @@ import {byId, cell, chip, el, fill, number, text} from './elements.js';
 import {count, eventColour, eventName, minuteOfDay} from './format.js';
 
 const HEIGHT = 240;
+const FEWEST_STEPS = 20;
 const INCREMENTS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000];
 const ORDER = ['purchase', 'begin_checkout', 'add_to_cart', 'view_item', 'search', 'page_view', 'login', 'sign_up'];
 
@@ -106,8 +107,18 @@ function table() {
   }
 }
 
+/** A shop that has just opened has an empty past: it is left out, but for a part that shows what is ahead of it. */
+function sinceTheFirst({start, step, counts}) {
+  const all = Object.values(counts);
+  const length = all[0]?.length ?? 0;
+  const first = Math.min(...all.map((values) => values.findIndex((value) => value > 0)), length);
+  const from = Math.max(0, Math.min(first, length - FEWEST_STEPS));
+  const kept = Object.entries(counts).map(([name, values]) => [name, values.slice(from)]);
+  return {start: start + from * step, step, counts: Object.fromEntries(kept)};
+}
+
 export function showSeries(now) {
-  series = now;
+  series = sinceTheFirst(now);
   fill('time-legend', layers(series).map(([name]) => name), (names) => names.map((name) => el('li', {}, chip(name), eventName(name))));
   draw();
   table();

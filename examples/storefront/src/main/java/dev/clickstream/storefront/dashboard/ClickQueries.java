@@ -2,6 +2,7 @@ package dev.clickstream.storefront.dashboard;
 
 import dev.clickstream.storefront.dashboard.LakeNumbers.Click;
 import dev.clickstream.storefront.dashboard.LakeNumbers.Freshness;
+import dev.clickstream.storefront.dashboard.LakeNumbers.Funnel;
 import dev.clickstream.storefront.dashboard.LakeNumbers.Named;
 import dev.clickstream.storefront.dashboard.LakeNumbers.Series;
 import dev.clickstream.storefront.dashboard.LakeNumbers.Totals;
@@ -66,6 +67,19 @@ final class ClickQueries {
 
     static Named named(ResultSet row) throws SQLException {
         return new Named(row.getString(1), row.getDouble(2));
+    }
+
+    /** Of all clicks; the checkout of a basket names no product, so that sums of products would be less. */
+    Funnel funnel() throws SQLException {
+        return sql.row(
+                row -> new Funnel(row.getDouble(1), row.getDouble(2), row.getDouble(3), row.getDouble(4)),
+                """
+                SELECT coalesce(sum(weight) FILTER (WHERE event_name = 'view_item'), 0),
+                       coalesce(sum(weight) FILTER (WHERE event_name = 'add_to_cart'), 0),
+                       coalesce(sum(weight) FILTER (WHERE event_name = 'begin_checkout'), 0),
+                       coalesce(sum(weight) FILTER (WHERE event_name = 'purchase'), 0)
+                FROM clicks_events
+                """);
     }
 
     /** Events of the last steps of a day's clock, up to and with the present one. */

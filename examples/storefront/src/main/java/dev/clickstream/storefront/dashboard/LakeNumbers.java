@@ -46,7 +46,7 @@ record LakeNumbers(
      */
     record Series(long start, long step, Map<String, double[]> counts) {}
 
-    /** From view to purchase, over all products. */
+    /** From view to purchase, over all clicks. */
     record Funnel(double viewed, double addedToCart, double checkoutBegun, double purchased) {}
 
     /**

@@ -33,7 +33,7 @@ final class LakeReader {
                 clicks.byEvent(),
                 clicks.series(Duration.ofMinutes(1), MINUTES, now),
                 clicks.series(Duration.ofHours(1), HOURS, now),
-                products.funnel(),
+                clicks.funnel(),
                 products.products(),
                 clicks.newest(),
                 clicks.freshness(),

@@ -1,6 +1,5 @@
 package dev.clickstream.storefront.dashboard;
 
-import dev.clickstream.storefront.dashboard.LakeNumbers.Funnel;
 import dev.clickstream.storefront.dashboard.LakeNumbers.ProductRow;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,16 +14,6 @@ final class ProductQueries {
 
     ProductQueries(Sql sql) {
         this.sql = sql;
-    }
-
-    Funnel funnel() throws SQLException {
-        return sql.row(
-                row -> new Funnel(row.getDouble(1), row.getDouble(2), row.getDouble(3), row.getDouble(4)),
-                """
-                SELECT coalesce(sum(viewed), 0), coalesce(sum(added_to_cart), 0), coalesce(sum(checkout_begun), 0),
-                       coalesce(sum(purchased), 0)
-                FROM funnels
-                """);
     }
 
     /**

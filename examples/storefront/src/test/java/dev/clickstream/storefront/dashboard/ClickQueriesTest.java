@@ -8,6 +8,7 @@ import dev.clickstream.event.ClickEventBuilder;
 import dev.clickstream.event.Item;
 import dev.clickstream.storefront.dashboard.LakeNumbers.Click;
 import dev.clickstream.storefront.dashboard.LakeNumbers.Freshness;
+import dev.clickstream.storefront.dashboard.LakeNumbers.Funnel;
 import dev.clickstream.storefront.dashboard.LakeNumbers.Named;
 import dev.clickstream.storefront.dashboard.LakeNumbers.Series;
 import dev.clickstream.storefront.dashboard.LakeNumbers.Totals;
@@ -62,6 +63,7 @@ class ClickQueriesTest {
         assertThat(clicks.delivered()).isEmpty();
         assertThat(clicks.byEvent()).isEmpty();
         assertThat(clicks.newest()).isEmpty();
+        assertThat(clicks.funnel()).isEqualTo(new Funnel(0, 0, 0, 0));
         assertThat(clicks.series(Duration.ofMinutes(1), 60, NOON).counts()).isEmpty();
         assertThat(clicks.freshness()).isEqualTo(new Freshness(0, 0, 0, null));
     }
@@ -101,6 +103,21 @@ class ClickQueriesTest {
                 .hasSize(13)
                 .startsWith(new Named("name_13", 14), new Named("name_12", 13))
                 .endsWith(new Named("name_2", 3), new Named("other", 3));
+    }
+
+    @Test
+    void funnel_countsClicksAndNotProducts() throws Exception {
+        Item kettle = Item.of("1", null);
+        deliver(
+                NOON,
+                event("1", "view_item", NOON).item(kettle).samplingRate(50),
+                event("2", "add_to_cart", NOON).item(kettle),
+                event("3", "begin_checkout", NOON),
+                event("4", "begin_checkout", NOON).item(kettle),
+                event("5", "purchase", NOON).item(kettle).item(Item.of("2", null)),
+                event("6", "search", NOON));
+
+        assertThat(clicks.funnel()).isEqualTo(new Funnel(2, 1, 2, 1));
     }
 
     @Test

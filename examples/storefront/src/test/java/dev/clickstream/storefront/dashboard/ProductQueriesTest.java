@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.clickstream.event.ClickEvent;
 import dev.clickstream.event.ClickEventBuilder;
 import dev.clickstream.event.Item;
-import dev.clickstream.storefront.dashboard.LakeNumbers.Funnel;
 import dev.clickstream.storefront.dashboard.LakeNumbers.ProductRow;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -72,7 +71,6 @@ class ProductQueriesTest {
     void emptyLake_showsTheCatalog_inItsOrder() throws Exception {
         assertThat(products.products()).hasSize(24).extracting(ProductRow::id).startsWith("1", "2", "3");
         assertThat(products.products()).extracting(ProductRow::clicks).containsOnly(0.0);
-        assertThat(products.funnel()).isEqualTo(new Funnel(0, 0, 0, 0));
     }
 
     @Test
@@ -98,7 +96,6 @@ class ProductQueriesTest {
                         2,
                         new BigDecimal("149.70"),
                         false));
-        assertThat(products.funnel()).isEqualTo(new Funnel(5, 3, 2, 3));
         assertThat(products.products()).extracting(ProductRow::id).startsWith("1", "3", "2");
     }
 
