@@ -1,6 +1,6 @@
 // What the clicks say: the check, totals, funnel, products, newest.
 import {bar, byId, cell, chip, el, empty, eventLabel, fill, number, rowHead, text} from './elements.js';
-import {ago, count, duration, eventColour, eventName, money, plural, share, timeOfDay} from './format.js';
+import {ago, count, duration, eventColour, eventName, money, plural, seconds, share, timeOfDay} from './format.js';
 
 const SHOWN_PRODUCTS = 8;
 const SHOWN_ROWS = 10;
@@ -10,8 +10,8 @@ const SILENCE_MILLIS = 10_000;
 const VERDICTS = {
   NOTHING_SENT: () => ['No clicks yet', 'Open the shop and click, or let visitors in: about two seconds later the first click is here.'],
   EXACT: (check) => ['Counts are exact', 'Every event that edge and backend sent lies in the lake, and counts once.' + copies(check)],
-  ON_THE_WAY: (check, silence) => [`${count(check.missing)} still on their way`, silence > SILENCE_MILLIS
-    ? `No object has come for ${duration(silence)}: what is missing waits in the stream, or in a producer’s lane.`
+  ON_THE_WAY: (check, silence) => [`${count(check.missing)} still on ${check.missing === 1 ? 'its' : 'their'} way`, silence > SILENCE_MILLIS
+    ? `No object has come for ${seconds(silence)}: what is missing waits in a lane, in the stream or in the worker.`
     : 'Everything else is in the lake, and counts once.' + copies(check)],
   SURPLUS: (check) => [`${count(check.surplus)} more than were sent`, 'The lake holds events that neither edge nor backend knows of.'],
 };

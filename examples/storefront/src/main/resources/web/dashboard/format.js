@@ -28,8 +28,13 @@ export function duration(millis) {
   return minutes < 120 ? count(minutes) + ' min' : count(minutes / 60) + ' h';
 }
 
+/** A duration in whole seconds, as it is counted while one waits. */
+export function seconds(millis) {
+  return millis < 60_000 ? count(millis / 1000) + ' s' : duration(millis);
+}
+
 export function ago(millis) {
-  return millis < 1500 ? 'just now' : duration(millis < 60_000 ? Math.round(millis / 1000) * 1000 : millis).replace('.0 ', ' ') + ' ago';
+  return millis < 1500 ? 'just now' : seconds(millis) + ' ago';
 }
 
 export function bytes(number) {

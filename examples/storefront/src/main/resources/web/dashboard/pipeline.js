@@ -30,9 +30,9 @@ export function showShards(shards) {
 const RESULTS = [['ok', 'became clicks'], ['dropped', 'dropped'], ['failed', 'failed']];
 
 export function showWorker({results, reasons, health, lake}) {
-  fill('health', health, () => [el('div', {class: 'health'}, health.length === 0
-    ? el('span', {}, el('span', {class: 'badge good'}, 'Healthy'))
-    : el('span', {}, el('span', {class: 'badge wait'}, 'Needs a look')), ...health.map((reason) => el('span', {}, reason)))]);
+  fill('health', health, () => [el('div', {class: 'health'}, ...(health.length === 0
+    ? [el('span', {class: 'badge good'}, 'Healthy')]
+    : [el('span', {class: 'badge wait'}, 'Needs a look'), el('ul', {}, ...health.map((reason) => el('li', {}, reason)))]))]);
   fill('results', results, () => RESULTS.map(([name, words]) =>
     el('div', {}, el('dd', {'data-result': name}, count(results[name] ?? 0)), el('dt', {}, words))));
   const why = Object.entries(reasons).filter(([, records]) => records > 0).sort(([, a], [, b]) => b - a);
