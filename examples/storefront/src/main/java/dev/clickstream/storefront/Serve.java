@@ -6,7 +6,6 @@ import dev.clickstream.cloudfront.RealTimeLogFormat;
 import dev.clickstream.local.aws.FaultyProxy;
 import dev.clickstream.local.aws.LocalAws;
 import dev.clickstream.local.aws.QuickKcl;
-import dev.clickstream.local.kinesis.Fault;
 import dev.clickstream.producer.ClickstreamProducer;
 import dev.clickstream.storefront.dashboard.DashboardServer;
 import dev.clickstream.storefront.dashboard.Pipeline;
@@ -42,14 +41,11 @@ final class Serve implements AutoCloseable {
     private static final String STREAM = "clicks";
     private static final int USUAL_SHOP_PORT = 8080;
     private static final int USUAL_DASHBOARD_PORT = 8081;
-    private static final int MOST_SHARDS = 16;
     private static final Duration DRAINED_WITHIN = Duration.ofSeconds(5);
     private static final Duration S3_ATTEMPT = Duration.ofSeconds(5);
 
     /** A person may leave the stream throttled for as long as it takes to read a page. */
     private static final Duration DELIVERY_TIMEOUT = Duration.ofHours(1);
-
-    private static final byte[] BROKEN_LINE = "1764061200.000\t127.0.0.1\t200\n".getBytes(StandardCharsets.US_ASCII);
 
     static {
         System.setProperty(Edge.NO_DELAY, "true");
@@ -76,7 +72,7 @@ final class Serve implements AutoCloseable {
             keep(() -> drain(producer, delivery, workers));
             Switchboard switchboard = new Switchboard();
             Resharding stream = new Resharding(kinesis, STREAM);
-            Pipeline running = new ServedPipeline(
+            ServedPipeline running = new ServedPipeline(
                     directory.resolve(Replay.BUCKET), expected, workers, stream, producer, switchboard);
             this.pipeline = running;
             DashboardServer numbers = keep(onPort(
@@ -88,8 +84,9 @@ final class Serve implements AutoCloseable {
             Edge edge = keep(
                     onPort(options.shopPort(), USUAL_SHOP_PORT, port -> Edge.start(port, site, log, WallClock::now)));
             this.shop = edge.address();
+            running.shopOpened(shop);
             Visitors visitors = keep(new Visitors(shop, WallClock::pause));
-            addSwitches(switchboard, aws, s3, workers, stream, delivery, visitors);
+            new ServeSwitches(aws, s3, workers, stream, delivery, visitors).addTo(switchboard);
             keep(switchboard);
             pipeline.set("visitors", options.visitors());
         } catch (RuntimeException e) {
@@ -176,65 +173,6 @@ final class Serve implements AutoCloseable {
         } catch (UncheckedIOException e) {
             LOG.info("Port {} is busy; any other will do", usual);
             return start.apply(0);
-        }
-    }
-
-    private static void addSwitches(
-            Switchboard switchboard,
-            LocalAws aws,
-            FaultyProxy s3,
-            FreezableWorkers workers,
-            Resharding stream,
-            LogDelivery delivery,
-            Visitors visitors) {
-        switchboard
-                .state(
-                        "visitors",
-                        "Simulated visitors",
-                        "Six visitors look, search, buy and sign up, through the shop's own door.",
-                        visitors::come)
-                .state(
-                        "throttle",
-                        "Throttle the stream",
-                        "Kinesis refuses four of five records; edge and backend send them again.",
-                        on -> throttle(aws, on))
-                .once(
-                        "split",
-                        "Split a shard",
-                        "The widest shard becomes two; the backend opens new lanes, the worker follows.",
-                        () -> stream.splitWidest(MOST_SHARDS))
-                .once(
-                        "broken_record",
-                        "Send a broken record",
-                        "A log record arrives cut short; it goes to errors/ with its reason and its bytes.",
-                        () -> delivery.offer(BROKEN_LINE))
-                .state(
-                        "stop_worker",
-                        "Stop the worker",
-                        "Nothing is delivered; clicks wait in the stream until it starts again.",
-                        on -> run(on, workers::stop, workers::start))
-                .state(
-                        "freeze_worker",
-                        "Freeze the worker",
-                        "No byte passes between it and AWS; another takes its leases, then it wakes in mid-work.",
-                        on -> run(on, workers::freeze, workers::thaw))
-                .state(
-                        "s3_down",
-                        "Take S3 down",
-                        "Every call to S3 is answered 503; the worker keeps its batch and tries again.",
-                        on -> s3.faults(1, on ? 1 : 0, FaultyProxy.Fault.UNAVAILABLE));
-    }
-
-    private static void run(boolean on, Runnable ifOn, Runnable ifOff) {
-        (on ? ifOn : ifOff).run();
-    }
-
-    private static void throttle(LocalAws aws, boolean on) {
-        Fault refused = Fault.throttling().on("PutRecords").share(0.8);
-        if (on) {
-            aws.kinesis().faults(1, refused);
-        } else {
-            aws.kinesis().faults(1);
         }
     }
 

@@ -2,11 +2,14 @@ package dev.clickstream.storefront;
 
 import dev.clickstream.storefront.dashboard.Pipeline;
 import java.math.BigInteger;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 
 /** The running pipeline as the dashboard sees it. Thread-safe. */
@@ -18,6 +21,7 @@ final class ServedPipeline implements Pipeline {
     private final Resharding stream;
     private final WatchedProducer producer;
     private final Switchboard switchboard;
+    private volatile @Nullable URI shop;
 
     ServedPipeline(
             Path lake,
@@ -37,6 +41,16 @@ final class ServedPipeline implements Pipeline {
     @Override
     public Path lake() {
         return lake;
+    }
+
+    /** From now on the shop is to be found there; its pages lead to the dashboard, so it opens after that. */
+    void shopOpened(URI address) {
+        shop = address;
+    }
+
+    @Override
+    public Optional<URI> shop() {
+        return Optional.ofNullable(shop);
     }
 
     @Override

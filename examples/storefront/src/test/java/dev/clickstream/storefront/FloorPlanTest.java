@@ -41,7 +41,7 @@ class FloorPlanTest {
             List.of(
                     List.of("Main", "KillRuns"),
                     List.of("Replay", "KillRun", "WorkerProcess", "Serve"),
-                    List.of("Options", "ServeOptions", "ServedPipeline"),
+                    List.of("Options", "ServeOptions", "ServedPipeline", "ServeSwitches"),
                     List.of("Switchboard", "FreezableWorkers", "WatchedProducer"),
                     List.of(
                             "Report",
