@@ -7,12 +7,16 @@ import dev.clickstream.producer.RecordingProducer;
 import dev.clickstream.storefront.edge.Origin.Answer;
 import dev.clickstream.storefront.edge.ViewerRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A visitor's way through the shop, without a network. */
 class ShopTest {
@@ -205,5 +209,45 @@ class ShopTest {
         assertThat(get("/search?q=%zz").status()).isEqualTo(400);
         assertThat(post("/purchase", "order=1&product_id=7").status()).isEqualTo(400);
         assertThat(producer.events()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/search?q=lamp",
+                "/product?action=view_details&product_id=7",
+                "/checkout?action=buy&product_id=7",
+                "/basket",
+                "/sign-up",
+                "/log-in",
+                "/nowhere"
+            })
+    void page_canBeUsedWithoutMouseAndScreen(String address) {
+        post("/basket", "product_id=3");
+        String page = text(get(address));
+
+        assertThat(page).contains("<html lang=\"en\">").contains("name=\"viewport\"");
+        assertThat(page.indexOf("<a "))
+                .as("the first link")
+                .isEqualTo(page.indexOf("<a class=\"skip\" href=\"#main\""));
+        assertThat(page).containsOnlyOnce("<h1>").containsOnlyOnce("<main id=\"main\"");
+        assertThat(all("<img [^>]*>", page)).allMatch(image -> image.contains(" alt=\""));
+        assertThat(all("<nav[^>]*>", page)).allMatch(nav -> nav.contains("aria-label"));
+        assertThat(all("<input [^>]*>", page))
+                .filteredOn(input -> !input.contains("type=\"hidden\""))
+                .isNotEmpty()
+                .allMatch(input -> page.contains("<label " + (input.contains("id=\"q\"") ? "class=\"hidden\" " : "")
+                        + "for=" + all("id=(\"[^\"]*\")", input).get(0).substring(3)));
+        assertThat(all(" id=\"[^\"]*\"", page)).doesNotHaveDuplicates();
+        assertThat(page).doesNotContain("{}").doesNotContain("style=").doesNotContain("<script");
+    }
+
+    private static List<String> all(String pattern, String page) {
+        return Pattern.compile(pattern)
+                .matcher(page)
+                .results()
+                .map(MatchResult::group)
+                .toList();
     }
 }
