@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
@@ -32,6 +34,7 @@ public final class ClickstreamWorker implements AutoCloseable {
 
     private final WorkerStatus status;
     private final KclScheduler scheduler;
+    private final ExecutorService transformThreads = Executors.newCachedThreadPool(PipelineTimer.daemon("transform"));
     private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
 
     private ClickstreamWorker(Builder builder) {
@@ -41,10 +44,9 @@ public final class ClickstreamWorker implements AutoCloseable {
                 builder.applicationName,
                 builder.streamName,
                 new BatchCutter(builder.bufferingSizeBytes, builder.bufferingInterval),
-                builder.transform,
-                builder.sinks,
+                new Processing(builder.transform, builder.transformConcurrency, transformThreads, builder.lateCopies),
+                builder.destinations(),
                 builder.retry,
-                builder.failurePolicy,
                 buffers);
         scheduler = new KclScheduler(builder.kclSettings(), pipeline, status, TimeSource.SYSTEM);
         WorkerMetrics.gauges(builder.meterRegistry, buffers, scheduler.freshness());
@@ -142,6 +144,8 @@ public final class ClickstreamWorker implements AutoCloseable {
             delivered = scheduler.stop(timeout);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            transformThreads.shutdownNow();
         }
         return new CloseReport(delivered ? CloseReport.Ending.DELIVERED : CloseReport.Ending.TIMED_OUT, counts());
     }
@@ -149,6 +153,9 @@ public final class ClickstreamWorker implements AutoCloseable {
     /** Settings of a {@link ClickstreamWorker}. Not thread-safe. */
     public static final class Builder {
         private static final long MAX_BUFFERING_BYTES = 128L * 1024 * 1024;
+        private static final int MAX_TRANSFORM_THREADS = 64;
+        private static final Duration MIN_FAILOVER_TIME = Duration.ofSeconds(1);
+        private static final Duration MAX_FAILOVER_TIME = Duration.ofMinutes(5);
         private static final Duration MAX_BUFFERING_INTERVAL = Duration.ofMinutes(15);
 
         private final String applicationName;
@@ -159,6 +166,9 @@ public final class ClickstreamWorker implements AutoCloseable {
         private @Nullable CloudWatchAsyncClient cloudWatch;
         private @Nullable MeterRegistry meterRegistry;
         private Transform transform = Transform.passThrough();
+        private int transformConcurrency = 1;
+        private LateCopies lateCopies = LateCopies.KEEP;
+        private @Nullable Sink sourceBackup;
         private long bufferingSizeBytes = 5L * 1024 * 1024;
         private Duration bufferingInterval = Duration.ofMinutes(5);
         private long maxBufferedBytes = 256L * 1024 * 1024;
@@ -171,6 +181,8 @@ public final class ClickstreamWorker implements AutoCloseable {
         private String leaseTableName;
         private BillingMode leaseTableBilling = BillingMode.PAY_PER_REQUEST;
         private Map<String, String> leaseTableTags = Map.of();
+        private int maxLeasesForWorker = Integer.MAX_VALUE;
+        private Duration failoverTime = Duration.ofSeconds(10);
         private KclCustomizer kcl = KclCustomizer.NONE;
 
         private Builder(String applicationName, String streamName) {
@@ -227,6 +239,47 @@ public final class ClickstreamWorker implements AutoCloseable {
          */
         public Builder transform(Transform transform) {
             this.transform = requireNonNull(transform, "transform");
+            return this;
+        }
+
+        /**
+         * How many threads transform the records of one shard, its own included; rows stay in the records' order. Worth it
+         * for a transform that takes long or waits. Default: 1. Shards are processed side by side in any case.
+         *
+         * @param threads 1 to 64
+         * @return this builder
+         */
+        public Builder transformConcurrency(int threads) {
+            if (threads < 1 || threads > MAX_TRANSFORM_THREADS) {
+                throw new IllegalArgumentException(
+                        "transformConcurrency must be 1 to " + MAX_TRANSFORM_THREADS + ", not " + threads);
+            }
+            this.transformConcurrency = threads;
+            return this;
+        }
+
+        /**
+         * What becomes of late copies: after a lost answer a producer may have written an event twice. Default:
+         * {@link LateCopies#KEEP}.
+         *
+         * @param lateCopies by the numbers that our producer gives to events
+         * @return this builder
+         */
+        public Builder lateCopies(LateCopies lateCopies) {
+            this.lateCopies = requireNonNull(lateCopies, "lateCopies");
+            return this;
+        }
+
+        /**
+         * Where all records go as they came, untransformed, beside what the transform makes of them: Firehose's source
+         * record backup. A batch is done when this has it, too. A {@link FailurePolicy#deadLetter} does not replace it:
+         * while it refuses a batch, the shard waits. Default: nowhere.
+         *
+         * @param sink thread-safe; an S3 sink needs a prefix or bucket of its own
+         * @return this builder
+         */
+        public Builder sourceBackup(Sink sink) {
+            this.sourceBackup = requireNonNull(sink, "sink");
             return this;
         }
 
@@ -396,6 +449,39 @@ public final class ClickstreamWorker implements AutoCloseable {
         }
 
         /**
+         * How many shards this worker takes at most. Shards that no worker may take are not read, so that all workers
+         * together must be allowed all of them, also when one is gone and while the stream is resharded. Default: any
+         * number, as KCL's.
+         *
+         * @param leases at least 1
+         * @return this builder
+         */
+        public Builder maxLeasesForWorker(int leases) {
+            if (leases < 1) {
+                throw new IllegalArgumentException("maxLeasesForWorker must be at least 1, not " + leases);
+            }
+            this.maxLeasesForWorker = leases;
+            return this;
+        }
+
+        /**
+         * How long a worker may be silent before others take its shards; it writes to each of its leases three times in
+         * that. Shorter means more writes, and that a pause of the JVM moves shards. Default: 10 seconds, as KCL's.
+         *
+         * @param time 1 second to 5 minutes; the same in all workers
+         * @return this builder
+         */
+        public Builder failoverTime(Duration time) {
+            if (requireNonNull(time, "time").compareTo(MIN_FAILOVER_TIME) < 0
+                    || time.compareTo(MAX_FAILOVER_TIME) > 0) {
+                throw new IllegalArgumentException("failoverTime must be " + MIN_FAILOVER_TIME.toSeconds() + " to "
+                        + MAX_FAILOVER_TIME.toSeconds() + " seconds, not " + time);
+            }
+            this.failoverTime = time;
+            return this;
+        }
+
+        /**
          * A hook to all of KCL's own settings. Default: nothing is changed.
          *
          * @param customizer called for each scheduler that is made
@@ -421,13 +507,18 @@ public final class ClickstreamWorker implements AutoCloseable {
          * Makes the worker; {@link ClickstreamWorker#start()} starts it.
          *
          * @return a new one
-         * @throws IllegalStateException when a client or the sink is missing
+         * @throws IllegalStateException when a client or the sink is missing, or two sinks write to the same place
          */
         public ClickstreamWorker build() {
             if (sinks.isEmpty()) {
                 throw new IllegalStateException("A worker needs a sink");
             }
+            destinations().requirePlacesOfTheirOwn();
             return new ClickstreamWorker(this);
+        }
+
+        private Destinations destinations() {
+            return new Destinations(sinks, sourceBackup, failurePolicy);
         }
 
         private KclSettings kclSettings() {
@@ -440,6 +531,7 @@ public final class ClickstreamWorker implements AutoCloseable {
                     required("cloudWatch", cloudWatch),
                     retrieval,
                     new KclSettings.LeaseTable(leaseTableName, leaseTableBilling, leaseTableTags),
+                    new KclSettings.Sharing(maxLeasesForWorker, failoverTime),
                     initialPosition,
                     kcl);
         }

@@ -44,7 +44,7 @@ final class Delivery {
         List<Task> left = batch.hasOutput() ? deliveries(batch, content, givenUp) : new ArrayList<>();
         List<Task> removals = content == Batch.Content.WHOLE ? removals(stale) : new ArrayList<>();
         for (int failures = 1; ; failures++) {
-            WriteWindow window = new WriteWindow(time, settings.writeBound());
+            WriteWindow window = new WriteWindow(time, settings.destinations().writeBound());
             fence.raise();
             int round = failures;
             left.removeIf(task -> done(task, window, round));
@@ -61,13 +61,11 @@ final class Delivery {
         }
     }
 
-    /** Who has been given up is replaced by the last of the targets, the one for dead letters. */
     private List<Task> deliveries(OpenBatch batch, Batch.Content content, NavigableSet<Integer> givenUp) {
-        List<Sink> targets = settings.targets();
+        List<Sink> targets = settings.destinations().all();
         List<Task> deliveries = new ArrayList<>();
         for (int i = 0; i < targets.size(); i++) {
-            boolean isForDeadLetters = i == settings.sinks().size();
-            if (isForDeadLetters ? !givenUp.isEmpty() : !givenUp.contains(i)) {
+            if (settings.destinations().gets(i, givenUp)) {
                 SinkBuffer buffer = batch.buffers().get(i);
                 deliveries.add(new Task(i, targets.get(i), window -> buffer.deliver(content, window)));
             }
@@ -78,15 +76,20 @@ final class Delivery {
     private List<Task> removals(List<String> stale) {
         List<Task> removals = new ArrayList<>();
         for (String uri : stale) {
-            settings.targets().forEach(sink -> removals.add(new Task(-1, sink, window -> sink.remove(uri, window))));
+            settings.destinations()
+                    .all()
+                    .forEach(sink -> removals.add(new Task(-1, sink, window -> sink.remove(uri, window))));
         }
         return removals;
     }
 
     private void requirePatience(List<Task> left, Duration refused) throws GivenUpException {
         NavigableSet<Integer> refusing = new TreeSet<>();
-        left.stream().map(Task::target).filter(i -> i < settings.sinks().size()).forEach(refusing::add);
-        if (!refusing.isEmpty() && settings.failurePolicy().givesUpAfter(refused)) {
+        left.stream()
+                .map(Task::target)
+                .filter(settings.destinations()::mayBeGivenUp)
+                .forEach(refusing::add);
+        if (!refusing.isEmpty() && settings.destinations().failurePolicy().givesUpAfter(refused)) {
             throw new GivenUpException(refusing);
         }
     }

@@ -12,4 +12,9 @@ record Intake(StreamRecord record, @Nullable Outcome decided) {
     Intake(StreamRecord record) {
         this(record, null);
     }
+
+    /** Whether its producer has sent it again, to the shard where it belongs. */
+    boolean isSentElsewhere() {
+        return decided instanceof Outcome.Dropped;
+    }
 }

@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.kinesis.model.Record;
+import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.kinesis.common.HashKeyRangeForLease;
 import software.amazon.kinesis.retrieval.KinesisClientRecord;
 
@@ -47,6 +49,20 @@ final class KclRecords {
             }
         }
         return intakes;
+    }
+
+    /** Records that were read without KCL, as a worker would see them: without what is another shard's. */
+    static List<StreamRecord> of(Shard shard, List<Record> records) {
+        HashKeyRangeForLease range = HashKeyRangeForLease.fromHashKeyRange(shard.hashKeyRange());
+        List<KinesisClientRecord> read =
+                records.stream().map(KinesisClientRecord::fromRecord).toList();
+        List<KinesisClientRecord> apart =
+                new GuardedAggregator().deaggregate(read, range.startingHashKey(), range.endingHashKey());
+        return new KclRecords(shard.shardId(), range)
+                .of(apart).stream()
+                        .filter(intake -> !OUTSIDE.equals(intake.decided()))
+                        .map(Intake::record)
+                        .toList();
     }
 
     private static int endOfAggregate(List<KinesisClientRecord> records, int start) {

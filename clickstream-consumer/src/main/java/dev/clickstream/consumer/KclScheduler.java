@@ -1,6 +1,8 @@
 package dev.clickstream.consumer;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
@@ -146,9 +148,7 @@ final class KclScheduler {
         configs.lifecycle()
                 .taskExecutionListener(new KclTaskGuard(configs.lifecycle().taskExecutionListener(), mine::skipped));
         configs.processor().callProcessRecordsEvenForEmptyRecordList(true);
-        configs.retrieval()
-                .streamTracker(tracker(
-                        new StartPosition(configs.leaseManagement(), settings.initialPosition(), time).resolve()));
+        configs.retrieval().streamTracker(tracker(startPosition(configs)));
         Scheduler scheduler = new Scheduler(
                 configs.checkpoint(),
                 configs.coordinator(),
@@ -159,6 +159,14 @@ final class KclScheduler {
                 configs.retrieval());
         mine.belongTo(scheduler);
         return scheduler;
+    }
+
+    private InitialPositionInStreamExtended startPosition(KclConfigs configs) throws Exception {
+        KclStartStore store = new KclStartStore(configs.leaseManagement());
+        Instant start = new StartPosition(store, settings.initialPosition(), time).resolve();
+        return start.equals(StartPosition.TRIM_HORIZON)
+                ? InitialPositionInStreamExtended.newInitialPosition(InitialPositionInStream.TRIM_HORIZON)
+                : InitialPositionInStreamExtended.newInitialPositionAtTimestamp(Date.from(start));
     }
 
     private KclConfigs configs(KclPipelines mine) {
@@ -176,6 +184,8 @@ final class KclScheduler {
                 kcl.coordinatorConfig(),
                 kcl.tableName(table.name())
                         .leaseManagementConfig()
+                        .maxLeasesForWorker(settings.sharing().maxLeases())
+                        .failoverTimeMillis(settings.sharing().failoverTime().toMillis())
                         .billingMode(table.billing())
                         .tags(table.tags().entrySet().stream()
                                 .map(tag -> Tag.builder()

@@ -1,5 +1,6 @@
 package dev.clickstream.consumer;
 
+import java.time.Duration;
 import java.util.Map;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
@@ -17,6 +18,7 @@ import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
  * @param cloudWatch where KCL's own metrics go
  * @param retrieval how KCL reads
  * @param leaseTable what the lease table is like
+ * @param sharing how shards are spread over workers
  * @param initialPosition where a new application begins
  * @param customizer what else the user changes
  */
@@ -29,6 +31,7 @@ record KclSettings(
         CloudWatchAsyncClient cloudWatch,
         RetrievalMode retrieval,
         LeaseTable leaseTable,
+        Sharing sharing,
         InitialPosition initialPosition,
         KclCustomizer customizer) {
 
@@ -40,4 +43,12 @@ record KclSettings(
      * @param tags of a table that is made
      */
     record LeaseTable(String name, BillingMode billing, Map<String, String> tags) {}
+
+    /**
+     * How this worker takes part.
+     *
+     * @param maxLeases how many shards it takes at most
+     * @param failoverTime after which others take the shards of one that is silent
+     */
+    record Sharing(int maxLeases, Duration failoverTime) {}
 }

@@ -5,7 +5,10 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The batch that is being filled: what sinks hold of it, counts, and the digest of positions. Not thread-safe. */
@@ -13,7 +16,12 @@ final class OpenBatch {
     /** What a row costs beside its bytes, roughly. */
     static final int OVERHEAD_BYTES = 64;
 
+    private static final List<Outcome> LATE_COPY = List.of(new Outcome.Dropped(LateCopies.REASON));
+
+    private final List<SinkBuffer> rowBuffers;
+    private final List<SinkBuffer> sourceBuffers;
     private final List<SinkBuffer> buffers;
+    private final @Nullable SeenEvents seen;
     private final Digest positions = new Digest();
     private final TreeMap<String, Long> dropped = new TreeMap<>();
     private final TreeMap<String, Long> failed = new TreeMap<>();
@@ -22,15 +30,32 @@ final class OpenBatch {
     private @Nullable Position last;
     private long records;
     private long rows;
+    private long sources;
     private long failures;
     private long bytes;
 
-    OpenBatch(long nowNanos, List<SinkBuffer> buffers) {
+    /**
+     * An empty one.
+     *
+     * @param destinations whose buffers these are
+     * @param buffers one for each of {@link Destinations#all}; none as long as there is no record
+     */
+    OpenBatch(long nowNanos, Destinations destinations, LateCopies lateCopies, List<SinkBuffer> buffers) {
         this.openedNanos = nowNanos;
         this.buffers = List.copyOf(buffers);
+        this.seen = lateCopies == LateCopies.DROP ? new SeenEvents() : null;
+        Map<Boolean, List<SinkBuffer>> ofSources = IntStream.range(0, buffers.size())
+                .boxed()
+                .collect(Collectors.partitioningBy(
+                        destinations::isOfSourceRecords, Collectors.mapping(buffers::get, Collectors.toList())));
+        this.rowBuffers = ofSources.getOrDefault(false, List.of());
+        this.sourceBuffers = ofSources.getOrDefault(true, List.of());
     }
 
-    void add(StreamRecord record, List<Outcome> outcomes) {
+    /** Takes a record, and what became of it. */
+    void add(Intake intake, List<Outcome> outcomes) {
+        StreamRecord record = intake.record();
+        boolean isCopy = seen != null && intake.decided() == null && seen.isCopy(record.data());
         Position at = Position.of(record);
         if (first == null) {
             first = record;
@@ -38,20 +63,31 @@ final class OpenBatch {
         last = at;
         records++;
         positions.add(at);
-        for (Outcome outcome : outcomes) {
+        if (!intake.isSentElsewhere()) {
+            addSource(record);
+        }
+        for (Outcome outcome : isCopy ? LATE_COPY : outcomes) {
             add(record, outcome);
         }
     }
 
+    private void addSource(StreamRecord record) {
+        if (!sourceBuffers.isEmpty()) {
+            Row source = row(record, record.data(), Map.of());
+            sourceBuffers.forEach(buffer -> buffer.add(source));
+            sources++;
+            bytes += record.data().length + OVERHEAD_BYTES;
+        }
+    }
+
+    private static Row row(StreamRecord record, byte[] data, Map<String, String> partitionKeys) {
+        return new Row(record.sequenceNumber(), record.subSequenceNumber(), record.arrival(), data, partitionKeys);
+    }
+
     private void add(StreamRecord record, Outcome outcome) {
         if (outcome instanceof Outcome.Ok ok) {
-            Row row = new Row(
-                    record.sequenceNumber(),
-                    record.subSequenceNumber(),
-                    record.arrival(),
-                    ok.data(),
-                    ok.partitionKeys());
-            buffers.forEach(buffer -> buffer.add(row));
+            Row row = row(record, ok.data(), ok.partitionKeys());
+            rowBuffers.forEach(buffer -> buffer.add(row));
             rows++;
             bytes += ok.data().length + OVERHEAD_BYTES;
         } else if (outcome instanceof Outcome.Failed failure) {
@@ -63,7 +99,7 @@ final class OpenBatch {
                     data,
                     failure.code(),
                     failure.message());
-            buffers.forEach(buffer -> buffer.add(failedRecord));
+            rowBuffers.forEach(buffer -> buffer.add(failedRecord));
             failures++;
             failed.merge(failure.code(), 1L, Long::sum);
             bytes += data.length + OVERHEAD_BYTES;
@@ -77,7 +113,7 @@ final class OpenBatch {
     }
 
     boolean hasOutput() {
-        return rows > 0 || failures > 0;
+        return rows > 0 || failures > 0 || sources > 0;
     }
 
     /** Whether a record at this position begins another Kinesis record, so that a batch may be cut before it. */
@@ -108,7 +144,7 @@ final class OpenBatch {
         return objects;
     }
 
-    /** In the order of {@link PipelineSettings#targets}. */
+    /** In the order of {@link Destinations#all}. */
     List<SinkBuffer> buffers() {
         return buffers;
     }
@@ -132,7 +168,7 @@ final class OpenBatch {
                 records,
                 positions.hex(),
                 settings.fingerprint(),
-                settings.writeBound(),
+                settings.destinations().writeBound(),
                 BatchState.NONE,
                 "");
     }

@@ -57,10 +57,10 @@ final class ShardPipeline {
             @Nullable BatchState pending) {
         this.shardId = shardId;
         this.settings = settings;
-        this.transformation = new Transformation(settings.transform());
+        this.transformation = new Transformation(settings.processing());
         this.checkpoints = checkpoints;
         this.delivery = new Delivery(shardId, settings, observer, time);
-        this.manifests = new Manifests(settings.targets());
+        this.manifests = new Manifests(settings.destinations().all());
         this.life = new Lifeline(time);
         this.observer = observer;
         this.time = time;
@@ -68,7 +68,12 @@ final class ShardPipeline {
         this.share = settings.buffers().open();
         this.read = new Lag(0, time.nanoTime());
         this.oldest = pending == null ? null : read;
-        this.open = new OpenBatch(time.nanoTime(), List.of());
+        this.open = empty(List.of());
+    }
+
+    private OpenBatch empty(List<SinkBuffer> buffers) {
+        return new OpenBatch(
+                time.nanoTime(), settings.destinations(), settings.processing().lateCopies(), buffers);
     }
 
     /** How much of the shard the records reach. */
@@ -85,8 +90,9 @@ final class ShardPipeline {
      */
     void offer(List<Intake> intakes, Reach reach) {
         locked(() -> {
-            for (Intake intake : intakes) {
-                take(intake);
+            int portion = transformation.portion();
+            for (int from = 0; from < intakes.size(); from += portion) {
+                take(intakes.subList(from, Math.min(from + portion, intakes.size())));
             }
             if (pending != null) {
                 if (reach == Reach.CAUGHT_UP || reached(pending)) {
@@ -220,7 +226,14 @@ final class ShardPipeline {
         return false;
     }
 
-    private void take(Intake intake) throws LeaseLostException, InterruptedException {
+    private void take(List<Intake> intakes) throws LeaseLostException, InterruptedException {
+        List<List<Outcome>> outcomes = transformation.of(intakes);
+        for (int i = 0; i < outcomes.size(); i++) {
+            take(intakes.get(i), outcomes.get(i));
+        }
+    }
+
+    private void take(Intake intake, List<Outcome> outcomes) throws LeaseLostException, InterruptedException {
         StreamRecord record = intake.record();
         Position at = Position.of(record);
         if (last != null && at.compareTo(last) <= 0) {
@@ -236,8 +249,7 @@ final class ShardPipeline {
         if (open.isEmpty()) {
             open = begin(record);
         }
-        Outcome decided = intake.decided();
-        open.add(record, decided != null ? List.of(decided) : transformation.of(record));
+        open.add(intake, outcomes);
         share.holds(open.heldBytes(), open.objects());
         last = at;
     }
@@ -254,9 +266,9 @@ final class ShardPipeline {
         String first = pending == null ? record.sequenceNumber() : pending.first();
         Instant arrival = pending == null ? record.arrival().truncatedTo(ChronoUnit.MILLIS) : pending.firstArrival();
         BatchId id = new BatchId(settings.application(), settings.stream(), shardId, first);
-        return new OpenBatch(
-                time.nanoTime(),
-                settings.targets().stream().map(sink -> sink.open(id, arrival)).toList());
+        return empty(settings.destinations().all().stream()
+                .map(sink -> sink.open(id, arrival))
+                .toList());
     }
 
     private void deliver() throws LeaseLostException, InterruptedException {
@@ -280,7 +292,10 @@ final class ShardPipeline {
         }
         Manifest earlier = recall(was);
         List<ManifestEntry> objects = seal();
-        if (!was.configuration().equals(now.configuration()) || !objects.equals(earlier.objects())) {
+        boolean isAlike = was.configuration().equals(now.configuration())
+                && was.givenUp().isEmpty()
+                && objects.equals(earlier.objects());
+        if (!isAlike) {
             // Whoever meant to write otherwise may still be at it.
             life.pause(was.writeBound());
         }
@@ -320,7 +335,7 @@ final class ShardPipeline {
         observer.checkpointed(ShardObserver.CheckpointPhase.COMMIT);
         observer.committed(shardId, open.counts());
         manifests.forget(state);
-        open = new OpenBatch(time.nanoTime(), List.of());
+        open = empty(List.of());
         share.holds(0, 0);
         oldest = null;
     }
@@ -331,14 +346,17 @@ final class ShardPipeline {
             delivery.deliver(open, content, manifest.stale(), state.givenUp(), () -> prepare(state), life);
         } catch (GivenUpException e) {
             String refusing = e.sinks().stream()
-                    .map(sink -> settings.sinks().get(sink).name())
+                    .map(sink -> settings.destinations().all().get(sink).name())
                     .collect(Collectors.joining(", "));
-            if (settings.failurePolicy().kind() == FailurePolicy.Kind.HALT) {
+            if (settings.destinations().failurePolicy().kind() == FailurePolicy.Kind.HALT) {
                 halt(refusing);
             }
             observer.deadLettered(shardId, refusing);
-            // What begins with the fence: the decision is written before it is acted on.
-            deliver(state.givingUp(e.sinks()), content, manifest);
+            BatchState decided = state.givingUp(e.sinks());
+            // Written before it is acted on; and who held the lease before may still be at those that refuse.
+            prepare(decided);
+            life.pause(decided.writeBound());
+            deliver(decided, content, manifest);
         }
     }
 

@@ -1,110 +1,57 @@
 package dev.clickstream.consumer;
 
 import java.time.Instant;
-import java.util.Date;
-import java.util.Map;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
-import software.amazon.kinesis.common.InitialPositionInStream;
-import software.amazon.kinesis.common.InitialPositionInStreamExtended;
-import software.amazon.kinesis.leases.EntityType;
-import software.amazon.kinesis.leases.LeaseManagementConfig;
-import software.amazon.kinesis.leases.LeaseRefresher;
-import software.amazon.kinesis.leases.dynamodb.DynamoDBLeaseSerializer;
 
 /**
- * Resolves the starting position once, and keeps it in a row of the lease table. KCL stores only the word in a lease,
- * and takes the time from the configuration of the day: LATEST would mean another place after each restart.
- *
- * <p>The row calls itself a {@code LEADER} entity. KCL 3.5.1 takes a row of an unknown type for a lease when it assigns
- * them, and one of a known type only where it looks for it: leader locks it finds by key alone.
+ * Resolves the starting position once for all workers of an application, and for ever. KCL stores only the word in a
+ * lease, and takes the time from the configuration of the day: LATEST would mean another place after each restart.
  */
 final class StartPosition {
-    private static final String KEY = "clickstream-start-position";
-    private static final String TIMESTAMP = "timestampMillis";
-    private static final long TABLE_POLL_SECONDS = 1;
-    private static final long TABLE_TIMEOUT_SECONDS = 600;
+    /** Stands for the oldest record that there is. */
+    static final Instant TRIM_HORIZON = Instant.EPOCH;
 
-    private final LeaseManagementConfig leases;
+    private final Store store;
     private final InitialPosition wanted;
     private final TimeSource time;
 
-    StartPosition(LeaseManagementConfig leases, InitialPosition wanted, TimeSource time) {
-        this.leases = leases;
+    StartPosition(Store store, InitialPosition wanted, TimeSource time) {
+        this.store = store;
         this.wanted = wanted;
         this.time = time;
     }
 
-    /** What is stored, or else what is wanted, stored now. Waits for DynamoDB. */
-    InitialPositionInStreamExtended resolve() throws Exception {
-        Instant stored = read();
-        if (stored == null && wanted.kind() == InitialPosition.Kind.TRIM_HORIZON) {
-            return InitialPositionInStreamExtended.newInitialPosition(InitialPositionInStream.TRIM_HORIZON);
+    /** What is stored, or else what is wanted, stored now. */
+    Instant resolve() throws Exception {
+        Instant stored = store.read();
+        if (stored != null) {
+            return stored;
         }
-        Instant start = stored != null ? stored : store();
-        return InitialPositionInStreamExtended.newInitialPositionAtTimestamp(Date.from(start));
-    }
-
-    private Instant store() throws Exception {
-        Instant timestamp = wanted.timestamp();
-        Instant start = timestamp != null ? timestamp : time.now();
-        createTable();
-        try {
-            dynamoDb()
-                    .putItem(r -> r.tableName(leases.tableName())
-                            .item(Map.of(
-                                    "leaseKey",
-                                    AttributeValue.fromS(KEY),
-                                    "entityType",
-                                    AttributeValue.fromS(EntityType.LEADER_LOCK.getDdbValue()),
-                                    TIMESTAMP,
-                                    AttributeValue.fromN(Long.toString(start.toEpochMilli()))))
-                            .conditionExpression("attribute_not_exists(leaseKey)"))
-                    .join();
+        Instant start = wanted();
+        if (store.create(start)) {
             return start;
-        } catch (CompletionException e) {
-            Instant others = e.getCause() instanceof ConditionalCheckFailedException ? read() : null;
-            if (others == null) {
-                throw e;
-            }
-            return others;
         }
+        Instant others = store.read();
+        if (others == null) {
+            throw new IllegalStateException("The starting position was stored, and is gone");
+        }
+        return others;
     }
 
-    /** As KCL would make it a moment later, with the user's settings. */
-    private void createTable() throws Exception {
-        LeaseRefresher refresher = leases.leaseManagementFactory(new DynamoDBLeaseSerializer(), false)
-                .createLeaseRefresher();
-        refresher.createLeaseTableIfNotExists();
-        if (!refresher.waitUntilLeaseTableExists(TABLE_POLL_SECONDS, TABLE_TIMEOUT_SECONDS)) {
-            throw new IllegalStateException("The lease table " + leases.tableName() + " is not ready after "
-                    + TABLE_TIMEOUT_SECONDS + " seconds");
+    private Instant wanted() {
+        Instant timestamp = wanted.timestamp();
+        if (timestamp != null) {
+            return timestamp;
         }
+        return wanted.kind() == InitialPosition.Kind.TRIM_HORIZON ? TRIM_HORIZON : time.now();
     }
 
-    private @Nullable Instant read() {
-        try {
-            AttributeValue millis = dynamoDb()
-                    .getItem(r -> r.tableName(leases.tableName())
-                            .key(Map.of("leaseKey", AttributeValue.fromS(KEY)))
-                            .consistentRead(true))
-                    .join()
-                    .item()
-                    .get(TIMESTAMP);
-            return millis == null ? null : Instant.ofEpochMilli(Long.parseLong(millis.n()));
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof ResourceNotFoundException) {
-                return null;
-            }
-            throw e;
-        }
-    }
+    /** Where it is kept. A call that throws may have taken effect. */
+    interface Store {
+        @Nullable
+        Instant read() throws Exception;
 
-    private DynamoDbAsyncClient dynamoDb() {
-        return leases.dynamoDBClient();
+        /** Whether it is this one now; false when there is another. */
+        boolean create(Instant start) throws Exception;
     }
 }

@@ -1,6 +1,9 @@
 package dev.clickstream.consumer;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Makes rows of a record. Shards are processed side by side, so it must be thread-safe.
@@ -38,6 +41,30 @@ public interface Transform {
      */
     default String configuration() {
         return getClass().isHidden() ? "lambda" : getClass().getName();
+    }
+
+    /**
+     * Hands what this one makes of a record to another: each {@link Outcome.Ok} is transformed again, as a record at the
+     * same place with the row's bytes; what was dropped or failed stays so. Partition keys of both are kept, the later one's
+     * where both name one. When the second fails on one of several rows, only that row's bytes go to the error output,
+     * unless the failure says which; an exception of either makes the whole record failed.
+     *
+     * @param next what comes after this one
+     * @return both in one
+     */
+    default Transform then(Transform next) {
+        return new TransformChain(this, requireNonNull(next, "next"));
+    }
+
+    /**
+     * The transform that leaves out what a test does not want, and changes nothing else.
+     *
+     * @param reason what dropped records are counted under; of a small set, and no data of a user
+     * @param keep a pure function of the record, thread-safe; it tells the same after a restart
+     * @return a new one
+     */
+    static Transform filter(String reason, Predicate<StreamRecord> keep) {
+        return new RecordFilter(reason, keep);
     }
 
     /**

@@ -39,14 +39,21 @@ final class Aggregates {
 
     /** With this explicit hash key, which KCL reads as a number. */
     static byte[] withHashKey(String text, String explicitHashKey) {
-        return bytes(Messages.AggregatedRecord.newBuilder()
+        return withHashKey(List.of(text), explicitHashKey);
+    }
+
+    /** All with this explicit hash key. */
+    static byte[] withHashKey(List<String> texts, String explicitHashKey) {
+        Messages.AggregatedRecord.Builder aggregate = Messages.AggregatedRecord.newBuilder()
                 .addPartitionKeyTable("key")
-                .addExplicitHashKeyTable(explicitHashKey)
-                .addRecords(Messages.Record.newBuilder()
-                        .setPartitionKeyIndex(0)
-                        .setExplicitHashKeyIndex(0)
-                        .setData(ByteString.copyFrom(text, StandardCharsets.UTF_8)))
-                .build());
+                .addExplicitHashKeyTable(explicitHashKey);
+        for (String text : texts) {
+            aggregate.addRecords(Messages.Record.newBuilder()
+                    .setPartitionKeyIndex(0)
+                    .setExplicitHashKeyIndex(0)
+                    .setData(ByteString.copyFrom(text, StandardCharsets.UTF_8)));
+        }
+        return bytes(aggregate.build());
     }
 
     static byte[] withoutRecords() {

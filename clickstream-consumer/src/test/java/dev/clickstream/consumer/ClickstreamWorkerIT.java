@@ -7,7 +7,9 @@ import dev.clickstream.local.aws.LocalAws;
 import dev.clickstream.local.aws.LocalClients;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -42,10 +44,15 @@ class ClickstreamWorkerIT {
     void leases_areReadConsistently_whateverTheUserSays() {
         TestStream stream = new TestStream(clients, "consistent", 1).prepare("consistent-app");
         AtomicReference<KclConfigs> used = new AtomicReference<>();
+        List<Long> told = new CopyOnWriteArrayList<>();
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         ClickstreamWorker worker = stream.worker("consistent-app")
                 .sink(new InMemorySink())
+                .maxLeasesForWorker(7)
+                .failoverTime(Duration.ofSeconds(21))
                 .kcl(configs -> {
+                    told.add((long) configs.leaseManagement().maxLeasesForWorker());
+                    told.add(configs.leaseManagement().failoverTimeMillis());
                     stream.quicken(configs);
                     configs.leaseManagement().consistentReads(false);
                     configs.processor().callProcessRecordsEvenForEmptyRecordList(false);
@@ -56,6 +63,7 @@ class ClickstreamWorkerIT {
         try (worker) {
             worker.start();
             soon().untilAsserted(() -> assertThat(used).doesNotHaveNullValue());
+            assertThat(told).startsWith(7L, 21_000L);
             soon().untilAsserted(() -> {
                 assertThat(used.get().leaseManagement().consistentReads()).isTrue();
                 assertThat(used.get().processor().callProcessRecordsEvenForEmptyRecordList())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clickstream.local.aws.LocalClients;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,18 @@ class ClickstreamWorkerTest {
         assertThatThrownBy(() -> builder().build()).hasMessage("A worker needs a sink");
         assertThatThrownBy(() -> builder().sink(new InMemorySink()).build())
                 .hasMessage("A worker needs a client: kinesis");
+        assertThatThrownBy(() -> builder().maxLeasesForWorker(0))
+                .hasMessage("maxLeasesForWorker must be at least 1, not 0");
+        assertThatThrownBy(() -> builder().failoverTime(Duration.ofMillis(999)))
+                .hasMessage("failoverTime must be 1 to 300 seconds, not PT0.999S");
+        assertThatThrownBy(() -> builder().transformConcurrency(65))
+                .hasMessage("transformConcurrency must be 1 to 64, not 65");
+        assertThatThrownBy(() -> builder()
+                        .sink(new DirectorySink(Path.of("there")))
+                        .sourceBackup(new DirectorySink(Path.of("there")))
+                        .build())
+                .hasMessage("Two sinks named DirectorySink write to the same place: each needs a prefix, a bucket or a"
+                        + " directory of its own");
         assertThatThrownBy(() -> new RetryPolicy(Duration.ofSeconds(2), Duration.ofSeconds(1)))
                 .hasMessage("firstBackoff must be at least 0 and at most maxBackoff, but is PT2S, and maxBackoff PT1S");
     }

@@ -47,9 +47,10 @@ class CloudFrontClicksTest {
 
     @Test
     void record_withoutALine_hasNoOutcome_whichIsAFailure() throws Exception {
-        List<Outcome> outcomes =
-                new Transformation(clicks).of(new StreamRecord("s", "1", 0, "k", Instant.EPOCH, new byte[0]));
+        Intake empty = new Intake(new StreamRecord("s", "1", 0, "k", Instant.EPOCH, new byte[0]));
 
-        assertThat(outcomes).singleElement().isInstanceOf(Outcome.Failed.class);
+        List<List<Outcome>> outcomes = new Transformation(new Processing(clicks)).of(List.of(empty));
+
+        assertThat(outcomes.get(0)).singleElement().isInstanceOf(Outcome.Failed.class);
     }
 }

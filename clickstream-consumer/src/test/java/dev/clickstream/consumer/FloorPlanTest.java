@@ -17,7 +17,7 @@ class FloorPlanTest {
     @ArchTest
     static final ArchRule kcl_isKnownByItsAdapterOnly = noClasses()
             .that()
-            .haveNameNotMatching(".*\\.(Kcl\\w*|GuardedAggregator|StartPosition)(\\$.*)?")
+            .haveNameNotMatching(".*\\.(Kcl\\w*|GuardedAggregator)(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("software.amazon.kinesis..");
@@ -55,6 +55,36 @@ class FloorPlanTest {
             .dependOnClassesThat()
             .haveNameMatching(
                     "dev\\.clickstream\\.consumer\\.(ShardPipeline|Delivery|Kcl\\w*|ClickstreamWorker|Worker\\w*)(\\$.*)?");
+
+    /** A second opinion that shared delivery's code would share its mistakes. */
+    @ArchTest
+    static final ArchRule audit_knowsTheStreamAndPrefixesOnly = noClasses()
+            .that()
+            .resideInAPackage("dev.clickstream.consumer.audit")
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching(
+                    "dev\\.clickstream\\.consumer\\.(?!audit|StreamScan|StreamRecord|s3\\.PrefixExpression).*")
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAPackage("software.amazon.kinesis..");
+
+    @ArchTest
+    static final ArchRule delivery_doesNotKnowItsAudit = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.clickstream.consumer.audit")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.clickstream.consumer.audit");
+
+    /** What is read may be of another service, and what is sent of another reader. */
+    @ArchTest
+    static final ArchRule redriveAndItsReader_knowNoWorker = noClasses()
+            .that()
+            .haveNameMatching(".*\\.(Redrive|ErrorReader|ErrorLine|ErrorLineParser)(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching(".*\\.(ShardPipeline|Delivery|Kcl\\w*|ClickstreamWorker|S3Sink|ObjectStore)(\\$.*)?");
 
     @ArchTest
     static final ArchRule clock_isLookedAtByOneClass = noClasses()

@@ -3,6 +3,7 @@ package dev.clickstream.consumer;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,8 @@ interface Guarantee {
                 new NothingTakenAway(),
                 new NothingLost(),
                 new CheckpointNeverPassesUndelivered(),
-                new CommittedStays());
+                new CommittedStays(),
+                new DecisionFirst());
     }
 
     /** After every write to the lease table or to a sink. */
@@ -39,7 +41,9 @@ interface Guarantee {
             if (world.settings().configurationChanges()) {
                 return; // see CommittedStays
             }
-            for (ModelSink sink : world.sinks()) {
+            List<ModelSink> all = new ArrayList<>(world.sinks());
+            all.add(world.deadLetters());
+            for (ModelSink sink : all) {
                 Map<String, String> seen = new TreeMap<>();
                 sink.objects()
                         .forEach((key, rows) -> rows.forEach(row -> {
@@ -74,7 +78,22 @@ interface Guarantee {
         }
     }
 
-    /** When all is done, every record that has output is in every sink, and the whole stream is committed. */
+    /** That a batch goes to the dead letters is written down before one of its objects is there. */
+    final class DecisionFirst implements Guarantee {
+        private int objects;
+
+        @Override
+        public void always(ModelWorld world) {
+            int now = world.deadLetters().objects().size();
+            BatchState pending = world.lease().pending;
+            if (now > objects && (pending == null || pending.givenUp().isEmpty())) {
+                throw new AssertionError("DecisionFirst: the dead letters have a batch that nobody gave up");
+            }
+            objects = now;
+        }
+    }
+
+    /** When all is done, every record that has output is in every sink or the dead letters, and the whole stream is committed. */
     final class NothingLost implements Guarantee {
         @Override
         public void atEnd(ModelWorld world) {
@@ -85,7 +104,7 @@ interface Guarantee {
         }
     }
 
-    /** What is committed is in every sink. */
+    /** What is committed is in every sink, or in the dead letters. */
     final class CheckpointNeverPassesUndelivered implements Guarantee {
         @Override
         public void committed(ModelWorld world, ModelOwner owner) {
@@ -114,6 +133,8 @@ interface Guarantee {
                 for (ModelSink sink : world.sinks()) {
                     String place = place(sink, row);
                     boolean asExpected = expected == null ? place.isEmpty() : place.endsWith(expected);
+                    asExpected |=
+                            place.isEmpty() && !place(world.deadLetters(), row).isEmpty();
                     if (!asExpected && !world.settings().mayTrim()) {
                         throw new AssertionError("CommittedStays: " + row + " is committed for " + expected
                                 + ", and it is in " + sink.name() + " at " + place);
@@ -151,6 +172,9 @@ interface Guarantee {
         for (ModelSink sink : world.sinks()) {
             Set<String> missing = new TreeSet<>(expected);
             sink.objects().values().stream().flatMap(Collection::stream).forEach(missing::remove);
+            world.deadLetters().objects().values().stream()
+                    .flatMap(Collection::stream)
+                    .forEach(missing::remove);
             if (!missing.isEmpty()) {
                 throw new AssertionError(promise + ": " + missing + " are not in " + sink.name());
             }

@@ -39,14 +39,22 @@ final class ModelOwner implements Checkpoints, ShardObserver {
                 "a",
                 "st",
                 settings.cutters().get(number % settings.cutters().size()),
-                transform(),
-                world.sinks().stream()
-                        .map(sink -> sink.of(world, this, configuration))
-                        .toList(),
+                new Processing(transform()),
+                new Destinations(
+                        world.sinks().stream()
+                                .map(sink -> sink.of(world, this, configuration))
+                                .toList(),
+                        null,
+                        failurePolicy()),
                 new RetryPolicy(Duration.ZERO, Duration.ZERO),
-                FailurePolicy.retry(),
                 new Buffers(Long.MAX_VALUE / 2, Integer.MAX_VALUE));
         pipeline = new ShardPipeline("s", own, settings.checkpoints().apply(this), this, time(), lease.pending);
+    }
+
+    private FailurePolicy failurePolicy() {
+        return settings.hasDeadLetters()
+                ? FailurePolicy.deadLetter(Duration.ZERO, world.deadLetters().of(world, this, configuration))
+                : FailurePolicy.retry();
     }
 
     private Transform transform() {

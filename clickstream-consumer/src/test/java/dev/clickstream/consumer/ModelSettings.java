@@ -14,6 +14,7 @@ import java.util.function.UnaryOperator;
  * @param rowsPerBatch the sizes of batches of one owner and the next, in turn
  * @param mayTrim whether the stream may throw records away
  * @param configurations of one owner and the next, in turn
+ * @param hasDeadLetters whether a batch that a sink refuses once goes to another in its place
  * @param checkpoints what stands between pipeline and lease table
  */
 record ModelSettings(
@@ -23,6 +24,7 @@ record ModelSettings(
         List<Integer> rowsPerBatch,
         boolean mayTrim,
         List<ModelConfiguration> configurations,
+        boolean hasDeadLetters,
         UnaryOperator<Checkpoints> checkpoints) {
     private static final int ROW_BYTES = 69;
 
@@ -34,20 +36,28 @@ record ModelSettings(
                 List.of(2, 3),
                 false,
                 List.of(ModelConfiguration.FIRST),
+                false,
                 c -> c);
     }
 
     ModelSettings withCheckpoints(UnaryOperator<Checkpoints> other) {
-        return new ModelSettings(kinesisRecords, isClosed, mishaps, rowsPerBatch, mayTrim, configurations, other);
+        return new ModelSettings(
+                kinesisRecords, isClosed, mishaps, rowsPerBatch, mayTrim, configurations, hasDeadLetters, other);
     }
 
     ModelSettings trimming() {
-        return new ModelSettings(kinesisRecords, isClosed, mishaps, rowsPerBatch, true, configurations, checkpoints);
+        return new ModelSettings(
+                kinesisRecords, isClosed, mishaps, rowsPerBatch, true, configurations, hasDeadLetters, checkpoints);
+    }
+
+    ModelSettings withDeadLetters() {
+        return new ModelSettings(
+                kinesisRecords, isClosed, mishaps, rowsPerBatch, mayTrim, configurations, true, checkpoints);
     }
 
     ModelSettings configured(ModelConfiguration... inTurn) {
         return new ModelSettings(
-                kinesisRecords, isClosed, mishaps, rowsPerBatch, mayTrim, List.of(inTurn), checkpoints);
+                kinesisRecords, isClosed, mishaps, rowsPerBatch, mayTrim, List.of(inTurn), hasDeadLetters, checkpoints);
     }
 
     /** Whether a reader may see a record twice before its batch is committed. */

@@ -23,6 +23,7 @@ final class ModelWorld {
     private final Choices choices;
     private final ModelSettings settings;
     private final List<ModelSink> sinks;
+    private final ModelSink deadLetters = ModelSink.named("dead letters");
     private final List<Guarantee> guarantees;
     private final List<StreamRecord> stream = new ArrayList<>();
     private final List<String> log = new ArrayList<>();
@@ -85,6 +86,11 @@ final class ModelWorld {
 
     List<ModelSink> sinks() {
         return sinks;
+    }
+
+    /** Where batches go that a sink has refused, if the settings want it. */
+    ModelSink deadLetters() {
+        return deadLetters;
     }
 
     @Nullable

@@ -58,6 +58,13 @@ class ProtocolModelTest {
         explore(settings.configured(ModelConfiguration.FIRST, ModelConfiguration.UNTOLD));
     }
 
+    @ParameterizedTest
+    @CsvSource({"o o o, true, 2", "oo f, false, 2", "d o t o, true, 2"})
+    void everyMishap_whereARefusedBatchGoesToTheDeadLetters_leavesEachRecordInOneOfBoth(
+            String records, boolean closed, int mishaps) {
+        explore(new ModelSettings(records, closed, mishaps).withDeadLetters());
+    }
+
     @Test
     void everyMishap_whenManifestsAreTooLargeForACheckpoint_leavesWhatIsCommittedAsItIs() {
         ModelSettings settings =
@@ -68,15 +75,21 @@ class ProtocolModelTest {
 
     @Test
     void randomMishaps_inALongShard_leaveEachRecordInOneObject() {
-        long seed = new Random().nextLong();
+        long seed = Long.getLong("clickstream.seed", new Random().nextLong());
         LOG.info("seed {}", seed);
         Random random = new Random(seed);
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < Integer.getInteger("clickstream.cases", 20); i++) {
             List<String> records = new ArrayList<>();
             for (int record = 0; record < 12; record++) {
                 records.add(KINDS.get(random.nextInt(KINDS.size())));
             }
-            ModelSettings settings = new ModelSettings(String.join(" ", records), random.nextBoolean(), 8);
+            ModelSettings plain = new ModelSettings(String.join(" ", records), random.nextBoolean(), 8);
+            ModelSettings settings =
+                    switch (random.nextInt(3)) {
+                        case 0 -> plain;
+                        case 1 -> plain.withDeadLetters();
+                        default -> plain.configured(ModelConfiguration.FIRST, ModelConfiguration.OTHER);
+                    };
             Choices.random(
                     seed + i, 100, choices -> new ModelWorld(choices, settings, twoSinks(), Guarantee.all()).run());
         }

@@ -14,7 +14,7 @@ import software.amazon.kinesis.processor.RecordProcessorCheckpointer;
 /**
  * The protocol's rules by name: each was a counterexample once, and its test fails as soon as somebody breaks it. Names
  * are never drawn: {@code ObjectKeyTest}; the wall clock decides nothing: {@code FloorPlanTest}; leases are read
- * consistently: {@code ClickstreamWorkerIT}.
+ * consistently: {@code ClickstreamWorkerIT}. The script {@code break-rules} breaks each of them, and sees that it is noticed.
  */
 class ProtocolRulesTest {
     private static final List<ModelSink> TWO = List.of(ModelSink.named("one"), ModelSink.named("two"));
@@ -86,6 +86,21 @@ class ProtocolRulesTest {
     void write_neverBegins_whenItsWindowIsOver() {
         ModelSettings settings = new ModelSettings("o o", true, 1);
         explore(settings.configured(ModelConfiguration.OTHER, ModelConfiguration.FIRST));
+    }
+
+    @Test
+    void lease_isSeenAgainBeforeEachRound() {
+        explore(new ModelSettings("o o", true, 1).configured(ModelConfiguration.OTHER, ModelConfiguration.FIRST));
+    }
+
+    @Test
+    void decisionForTheDeadLetters_isWrittenBeforeItIsActedOn() {
+        explore(new ModelSettings("o o", true, 2).withDeadLetters());
+    }
+
+    @Test
+    void sinkThatWasGivenUp_isNotWrittenToAnyMore_alsoByWhoWakesUpLater() {
+        explore(new ModelSettings("o", true, 3).withDeadLetters());
     }
 
     @Test

@@ -65,10 +65,9 @@ class ShardPipelineTest {
                 "app",
                 "st",
                 new BatchCutter(300, Duration.ofSeconds(10)),
-                transform,
-                Arrays.asList(sinks),
+                new Processing(transform),
+                new Destinations(Arrays.asList(sinks), null, FailurePolicy.retry()),
                 new RetryPolicy(Duration.ZERO, Duration.ZERO),
-                FailurePolicy.retry(),
                 buffers);
     }
 
@@ -350,8 +349,8 @@ class ShardPipelineTest {
         PipelineSettings settings = settings(Transform.passThrough(), sink);
         ShardPipeline first = pipeline(settings, null);
         List<BatchState> states = new ArrayList<>();
-        OpenBatch open = new OpenBatch(0, List.of());
-        records(10, 12).forEach(intake -> open.add(intake.record(), List.of(new Outcome.Ok(new byte[1]))));
+        OpenBatch open = new OpenBatch(0, settings.destinations(), LateCopies.KEEP, List.of());
+        records(10, 12).forEach(intake -> open.add(intake, List.of(new Outcome.Ok(new byte[1]))));
         states.add(open.cut(settings));
         first.discard();
 
@@ -389,10 +388,15 @@ class ShardPipelineTest {
                 "app",
                 "st",
                 new BatchCutter(300, Duration.ofSeconds(10)),
-                Transform.passThrough(),
-                Arrays.asList(sinks),
+                new Processing(Transform.passThrough()),
+                new Destinations(
+                        Arrays.stream(sinks)
+                                .map(QuickSink::new)
+                                .map(Sink.class::cast)
+                                .toList(),
+                        null,
+                        policy),
                 new RetryPolicy(Duration.ZERO, Duration.ZERO),
-                policy,
                 new Buffers(Long.MAX_VALUE / 2, Integer.MAX_VALUE));
     }
 
@@ -400,8 +404,10 @@ class ShardPipelineTest {
     void refusedBatch_goesToTheDeadLetters_afterTheDecisionIsWritten_andTheShardGoesOn() {
         InMemorySink deadLetters = new InMemorySink();
         InMemorySink other = new InMemorySink();
-        PipelineSettings settings =
-                settings(FailurePolicy.deadLetter(Duration.ofMinutes(2), deadLetters), refusing(deadLetters), other);
+        PipelineSettings settings = settings(
+                FailurePolicy.deadLetter(Duration.ofMinutes(2), new QuickSink(deadLetters)),
+                refusing(deadLetters),
+                other);
         List<BatchState> prepared = new ArrayList<>();
         Checkpoints noting = new Checkpoints() {
             @Override
@@ -432,10 +438,10 @@ class ShardPipelineTest {
     @Test
     void decisionForTheDeadLetters_outlivesACrash() {
         InMemorySink deadLetters = new InMemorySink();
-        PipelineSettings settings =
-                settings(FailurePolicy.deadLetter(Duration.ofMinutes(2), deadLetters), refusing(deadLetters));
-        OpenBatch cut = new OpenBatch(0, List.of());
-        records(10, 12).forEach(intake -> cut.add(intake.record(), List.of(new Outcome.Ok(new byte[1]))));
+        PipelineSettings settings = settings(
+                FailurePolicy.deadLetter(Duration.ofMinutes(2), new QuickSink(deadLetters)), refusing(deadLetters));
+        OpenBatch cut = new OpenBatch(0, settings.destinations(), LateCopies.KEEP, List.of());
+        records(10, 12).forEach(intake -> cut.add(intake, List.of(new Outcome.Ok(new byte[1]))));
         BatchState decided = cut.cut(settings).givingUp(new TreeSet<>(List.of(0)));
 
         offer(pipeline(settings, decided), 10, 12);
@@ -462,10 +468,103 @@ class ShardPipelineTest {
         assertThat(log.get(log.size() - 1)).startsWith("halted by ");
     }
 
+    private PipelineSettings settings(Processing processing, Destinations destinations) {
+        return new PipelineSettings(
+                "app",
+                "st",
+                new BatchCutter(100_000, Duration.ofSeconds(10)),
+                processing,
+                destinations,
+                new RetryPolicy(Duration.ZERO, Duration.ZERO),
+                new Buffers(Long.MAX_VALUE / 2, Integer.MAX_VALUE));
+    }
+
+    @Test
+    void sourceBackup_getsEveryRecordAsItCame_alsoWhatIsDroppedOrFails() {
+        InMemorySink backup = new InMemorySink();
+        Transform transform = record -> switch (record.data()[0] % 3) {
+            case 0 -> List.of(new Outcome.Dropped("d"));
+            case 1 -> List.of(new Outcome.Failed("f", "m"));
+            default -> List.of(new Outcome.Ok(new byte[9]), new Outcome.Ok(new byte[8]));
+        };
+        ShardPipeline pipeline = pipeline(
+                settings(new Processing(transform), new Destinations(List.of(sink), backup, FailurePolicy.retry())),
+                null);
+        offer(pipeline, 12, 18);
+        pipeline.offer(
+                List.of(new Intake(records(18, 19).get(0).record(), new Outcome.Dropped(KclRecords.OUTSIDE_SHARD))),
+                ShardPipeline.Reach.MORE);
+        pipeline.stop();
+
+        assertThat(backup.rows()).extracting(row -> (int) row.data()[0]).containsExactly(12, 13, 14, 15, 16, 17);
+        assertThat(backup.batches().get(0).failures()).isEmpty();
+        assertThat(sink.rows()).hasSize(4);
+        assertThat(sink.batches().get(0).failures()).hasSize(2);
+        assertThat(log).containsExactly("prepare 18.0", "commit 18.0");
+    }
+
+    @Test
+    void sourceBackup_isWaitedFor_alsoWhereOthersGoToTheDeadLetters() {
+        InMemorySink deadLetters = new InMemorySink();
+        AtomicInteger refusals = new AtomicInteger();
+        InMemorySink backedUp = new InMemorySink();
+        Sink refusing = batch -> {
+            now += Duration.ofMinutes(1).toNanos();
+            if (refusals.incrementAndGet() < 10) {
+                throw new IllegalStateException("refused");
+            }
+            backedUp.deliver(batch);
+        };
+        FailurePolicy policy = FailurePolicy.deadLetter(Duration.ofMinutes(2), new QuickSink(deadLetters));
+        ShardPipeline pipeline = pipeline(
+                settings(new Processing(Transform.passThrough()), new Destinations(List.of(sink), refusing, policy)),
+                null);
+        offer(pipeline, 10, 12);
+        pipeline.stop();
+
+        assertThat(refusals).hasValue(10);
+        assertThat(backedUp.rows()).hasSize(2);
+        assertThat(deadLetters.batches()).isEmpty();
+        assertThat(log).contains("commit 11.0");
+    }
+
+    private static Intake numbered(int place, long producerSequence) {
+        String event = "{\"producer_id\":\"p\",\"producer_epoch\":1,\"producer_sequence\":" + producerSequence + "}";
+        byte[] data = event.getBytes(StandardCharsets.UTF_8);
+        return new Intake(new StreamRecord("sh", Integer.toString(place), 0, "k", Instant.EPOCH, data));
+    }
+
+    @Test
+    void lateCopies_areDropped_andTheSameAgainAfterACrash() {
+        Processing dropping = new Processing(Transform.passThrough(), 1, Runnable::run, LateCopies.DROP);
+        PipelineSettings settings = settings(dropping, new Destinations(List.of(sink), null, FailurePolicy.retry()));
+        List<Intake> batch = List.of(numbered(10, 1), numbered(11, 2), numbered(12, 1));
+        ShardPipeline first = pipeline(settings, null);
+        first.offer(List.of(numbered(9, 2)), ShardPipeline.Reach.MORE);
+        now += Duration.ofSeconds(10).toNanos();
+        first.tick();
+        first.offer(batch, ShardPipeline.Reach.MORE);
+        first.stop();
+
+        OpenBatch cut = new OpenBatch(0, settings.destinations(), LateCopies.DROP, List.of());
+        batch.forEach(intake -> cut.add(intake, List.of(new Outcome.Ok(new byte[1]))));
+        InMemorySink again = new InMemorySink();
+        PipelineSettings restarted = settings(dropping, new Destinations(List.of(again), null, FailurePolicy.retry()));
+        ShardPipeline second = pipeline(restarted, cut.cut(settings));
+        second.offer(batch, ShardPipeline.Reach.MORE);
+        second.stop();
+
+        assertThat(sink.batches()).hasSize(2);
+        assertThat(sink.batches().get(1).rows()).hasSize(2);
+        assertThat(again.batches()).hasSize(1);
+        assertThat(again.rows()).hasSize(2);
+        assertThat(log).doesNotContain("differs");
+    }
+
     /** What a write leaves behind is gone at once. */
-    private record QuickSink(InMemorySink target) implements Sink {
+    private record QuickSink(Sink target) implements Sink {
         @Override
-        public void deliver(Batch batch) {
+        public void deliver(Batch batch) throws Exception {
             target.deliver(batch);
         }
 

@@ -16,7 +16,9 @@ class TransformationTest {
     private static final StreamRecord RECORD = new StreamRecord("s", "1", 0, "secret key", Instant.EPOCH, new byte[3]);
 
     private static List<Outcome> of(Transform transform) throws InterruptedException {
-        return new Transformation(transform).of(RECORD);
+        return new Transformation(new Processing(transform))
+                .of(List.of(new Intake(RECORD)))
+                .get(0);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import javax.crypto.Mac;
@@ -30,9 +31,11 @@ public final class Privacy implements Function<ClickEvent, Optional<ClickEvent>>
     private static final Set<String> NEEDED = Set.of("event_id", "event_name", "user_id", "user_pseudo_id");
 
     private final List<Function<ClickEvent, Optional<ClickEvent>>> steps;
+    private final String told;
 
     private Privacy(Builder builder) {
         this.steps = List.copyOf(builder.steps);
+        this.told = String.join(", ", builder.told);
     }
 
     /**
@@ -59,10 +62,17 @@ public final class Privacy implements Function<ClickEvent, Optional<ClickEvent>>
         return kept;
     }
 
+    /** The steps by name, and what they are about; no key. */
+    @Override
+    public String toString() {
+        return "Privacy[" + told + "]";
+    }
+
     /** Makes a {@link Privacy}. Not thread-safe. */
     public static final class Builder {
 
         private final List<Function<ClickEvent, Optional<ClickEvent>>> steps = new ArrayList<>();
+        private final List<String> told = new ArrayList<>();
 
         private Builder() {}
 
@@ -79,6 +89,7 @@ public final class Privacy implements Function<ClickEvent, Optional<ClickEvent>>
             if (values.isEmpty()) {
                 throw new IllegalArgumentException("at least one value must mean consent");
             }
+            told.add("requireConsent " + property + " " + new TreeSet<>(values));
             steps.add(event -> {
                 String value = event.properties().get(property);
                 return value != null && values.contains(value) ? Optional.of(event) : Optional.empty();
@@ -101,7 +112,7 @@ public final class Privacy implements Function<ClickEvent, Optional<ClickEvent>>
                         "a key has at least " + MIN_KEY_BYTES + " bytes, this one " + key.length);
             }
             SecretKeySpec secret = new SecretKeySpec(key, "HmacSHA256");
-            return change(value -> hmac(secret, value), names);
+            return change("hash", value -> hmac(secret, value), names);
         }
 
         /**
@@ -112,7 +123,7 @@ public final class Privacy implements Function<ClickEvent, Optional<ClickEvent>>
          */
         public Builder truncateAddress(String... names) {
             refuseNeeded(names);
-            return change(Addresses::truncated, names);
+            return change("truncateAddress", Addresses::truncated, names);
         }
 
         /**
@@ -124,7 +135,7 @@ public final class Privacy implements Function<ClickEvent, Optional<ClickEvent>>
          */
         public Builder drop(String... names) {
             refuseNeeded(names);
-            return change(value -> null, names);
+            return change("drop", value -> null, names);
         }
 
         /**
@@ -136,7 +147,7 @@ public final class Privacy implements Function<ClickEvent, Optional<ClickEvent>>
          */
         public Builder mask(String... names) {
             refuseNeeded(names);
-            return change(value -> "***", names);
+            return change("mask", value -> "***", names);
         }
 
         /**
@@ -147,7 +158,8 @@ public final class Privacy implements Function<ClickEvent, Optional<ClickEvent>>
          */
         public Builder dropQueryParameters(String... parameters) {
             Set<String> dropped = Set.of(parameters);
-            return change(url -> QueryParameters.without(url, dropped), "page_location", "page_referrer");
+            String step = "dropQueryParameters " + new TreeSet<>(dropped) + " of";
+            return change(step, url -> QueryParameters.without(url, dropped), "page_location", "page_referrer");
         }
 
         /**
@@ -159,8 +171,9 @@ public final class Privacy implements Function<ClickEvent, Optional<ClickEvent>>
             return new Privacy(this);
         }
 
-        private Builder change(UnaryOperator<@Nullable String> change, String... names) {
+        private Builder change(String step, UnaryOperator<@Nullable String> change, String... names) {
             List<String> changed = List.of(names);
+            told.add(step + " " + changed);
             steps.add(event -> {
                 ClickEventBuilder builder = event.toBuilder();
                 for (String name : changed) {

@@ -24,6 +24,10 @@ record ObjectKey(BatchId batch, String sink, String prefix) {
     /** Firehose counts its configuration's versions here; ours is not versioned. */
     private static final String VERSION = "1";
 
+    /** A regular expression of what stands behind the prefix. */
+    static final String NAME_PATTERN =
+            "[a-zA-Z0-9_.-]+-" + VERSION + "-\\d{4}(?:-\\d{2}){5}-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}[^/]*";
+
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd-HH-mm-ss", Locale.ROOT);
 
     String at(Instant firstArrival, ZoneId zone, String extension) {

@@ -27,6 +27,9 @@ final class ObjectStore {
     /** How many rows. */
     static final String ROWS = "clickstream-rows";
 
+    /** As the service has it, for every format and compression. */
+    static final String CONTENT_TYPE = "application/octet-stream";
+
     private static final String SCHEME = "s3://";
 
     private final S3Client s3;
@@ -75,7 +78,7 @@ final class ObjectStore {
             Batch.Content content,
             Supplier<Duration> left) {
         PutObjectRequest.Builder request = request(key)
-                .contentType("application/octet-stream")
+                .contentType(CONTENT_TYPE)
                 .contentEncoding(contentEncoding)
                 .metadata(Map.of(DIGEST, object.digest(), ROWS, Long.toString(object.rows())));
         if (!created(request.ifNoneMatch("*"), object.body(), left)) {
@@ -109,7 +112,7 @@ final class ObjectStore {
             multipart.put(request.build(), body, () -> bounded(left));
         } else {
             PutObjectRequest put = request.overrideConfiguration(bounded(left)).build();
-            s3.putObject(put, RequestBody.fromContentProvider(body::stream, body.size(), "application/octet-stream"));
+            s3.putObject(put, RequestBody.fromContentProvider(body::stream, body.size(), CONTENT_TYPE));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.clickstream.consumer.s3;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -118,6 +119,21 @@ public final class PrefixExpression {
     String evaluate(Values values) {
         String seed = parts.contains(PrefixPart.RandomString.INSTANCE) ? join(values, "") : "";
         return join(values, seed);
+    }
+
+    /**
+     * The keys that objects of a sink with this prefix have, for rows of a time; partition keys may be any.
+     *
+     * @param time a row's
+     * @param zone of prefixes
+     * @return a regular expression of whole keys
+     */
+    public String keyPattern(Instant time, ZoneId zone) {
+        StringBuilder pattern = new StringBuilder(128);
+        for (PrefixPart part : parts) {
+            part.appendPattern(pattern, time.atZone(zone));
+        }
+        return pattern.append(ObjectKey.NAME_PATTERN).toString();
     }
 
     private String join(Values values, String seed) {

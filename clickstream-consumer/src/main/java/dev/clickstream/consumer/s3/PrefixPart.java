@@ -2,10 +2,12 @@ package dev.clickstream.consumer.s3;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** A piece of a prefix. Immutable. */
 sealed interface PrefixPart {
@@ -15,6 +17,9 @@ sealed interface PrefixPart {
      * @param seed what tells the prefix from others of the batch: itself, evaluated without a seed
      */
     void appendTo(StringBuilder out, PrefixExpression.Values values, String seed);
+
+    /** Appends a regular expression of what it may be for rows of a time. */
+    void appendPattern(StringBuilder pattern, ZonedDateTime time);
 
     static SortedSet<String> partitionKeys(List<PrefixPart> parts) {
         SortedSet<String> names = new TreeSet<>();
@@ -32,6 +37,11 @@ sealed interface PrefixPart {
         public void appendTo(StringBuilder out, PrefixExpression.Values values, String seed) {
             out.append(text);
         }
+
+        @Override
+        public void appendPattern(StringBuilder pattern, ZonedDateTime time) {
+            pattern.append(Pattern.quote(text));
+        }
     }
 
     /** {@code !{timestamp:PATTERN}}. */
@@ -45,6 +55,11 @@ sealed interface PrefixPart {
         public void appendTo(StringBuilder out, PrefixExpression.Values values, String seed) {
             formatter.formatTo(values.time(), out);
         }
+
+        @Override
+        public void appendPattern(StringBuilder pattern, ZonedDateTime time) {
+            pattern.append(Pattern.quote(formatter.format(time)));
+        }
     }
 
     /** {@code !{partitionKeyFromLambda:NAME}}. */
@@ -52,6 +67,11 @@ sealed interface PrefixPart {
         @Override
         public void appendTo(StringBuilder out, PrefixExpression.Values values, String seed) {
             out.append(values.partitionKeys().get(name));
+        }
+
+        @Override
+        public void appendPattern(StringBuilder pattern, ZonedDateTime time) {
+            pattern.append(".+");
         }
     }
 
@@ -62,6 +82,11 @@ sealed interface PrefixPart {
         @Override
         public void appendTo(StringBuilder out, PrefixExpression.Values values, String seed) {
             out.append(values.errorOutputType());
+        }
+
+        @Override
+        public void appendPattern(StringBuilder pattern, ZonedDateTime time) {
+            pattern.append("[a-z-]+");
         }
     }
 
@@ -83,6 +108,11 @@ sealed interface PrefixPart {
                 out.append(LETTERS.charAt(rest[1].intValue()));
                 number = rest[0];
             }
+        }
+
+        @Override
+        public void appendPattern(StringBuilder pattern, ZonedDateTime time) {
+            pattern.append("[A-Za-z0-9]{").append(CHARACTERS).append('}');
         }
     }
 }

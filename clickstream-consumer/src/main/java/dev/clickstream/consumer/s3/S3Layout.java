@@ -3,6 +3,7 @@ package dev.clickstream.consumer.s3;
 import dev.clickstream.consumer.Row;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,30 @@ record S3Layout(
         byte[] delimiter,
         RowFormat format,
         @Nullable EventTime eventTime) {
+
+    /** Amazon Data Firehose API Reference, ExtendedS3DestinationConfiguration: FileExtension and CustomTimeZone. */
+    private static final Pattern EXTENSION = Pattern.compile("^(|\\.[0-9a-z!\\-_.*'()]+)$");
+
+    private static final int MAX_EXTENSION_CHARACTERS = 128;
+    private static final Pattern TIME_ZONE = Pattern.compile("[a-zA-Z/_]{1,50}");
+
+    /** Itself, if the service takes it. */
+    static String fileExtension(String extension) {
+        if (!EXTENSION.matcher(extension).matches() || extension.length() > MAX_EXTENSION_CHARACTERS) {
+            throw new IllegalArgumentException("fileExtension '" + extension + "' must match " + EXTENSION.pattern()
+                    + " and have at most " + MAX_EXTENSION_CHARACTERS + " characters");
+        }
+        return extension;
+    }
+
+    /** Itself, if the service takes it. */
+    static ZoneId timeZone(ZoneId zone) {
+        if (!TIME_ZONE.matcher(zone.getId()).matches()) {
+            throw new IllegalArgumentException(
+                    "customTimeZone '" + zone.getId() + "' must match " + TIME_ZONE.pattern());
+        }
+        return zone;
+    }
 
     /** When a row happened, or arrived. */
     EventTime.Judged judge(Row row) {

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
@@ -34,6 +33,7 @@ import software.amazon.awssdk.services.s3.model.StorageClass;
 public final class S3Sink implements Sink {
     private final ObjectStore store;
     private final S3Layout layout;
+    private final String name;
     private final String configuration;
 
     private S3Sink(Builder builder) {
@@ -41,8 +41,9 @@ public final class S3Sink implements Sink {
         Compression compression = builder.compression;
         compression.requireAvailable();
         this.store = new ObjectStore(builder.s3, builder.bucket, builder.attemptTimeout, builder.storage);
+        this.name = builder.name;
         this.layout = new S3Layout(
-                name(),
+                name,
                 prefix,
                 errorPrefix(builder, prefix),
                 builder.zone,
@@ -51,7 +52,7 @@ public final class S3Sink implements Sink {
                 delimiter(builder).getBytes(StandardCharsets.UTF_8),
                 builder.format,
                 builder.eventTime);
-        this.configuration = String.join("\n", "s3", builder.bucket, layout.configuration());
+        this.configuration = String.join("\n", "s3", name, builder.bucket, layout.configuration());
     }
 
     private static String delimiter(Builder builder) {
@@ -111,6 +112,11 @@ public final class S3Sink implements Sink {
     }
 
     @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
     public String configuration() {
         return configuration;
     }
@@ -122,11 +128,10 @@ public final class S3Sink implements Sink {
 
     /** Settings of a {@link S3Sink}. Not thread-safe. */
     public static final class Builder {
-        private static final int MAX_EXTENSION_CHARACTERS = 128;
-        private static final Pattern EXTENSION = Pattern.compile("^(|\\.[0-9a-z!\\-_.*'()]+)$");
 
         private final S3Client s3;
         private final String bucket;
+        private String name = S3Sink.class.getSimpleName();
         private String prefix = "";
         private @Nullable String errorOutputPrefix;
         private ZoneId zone = ZoneOffset.UTC;
@@ -141,6 +146,21 @@ public final class S3Sink implements Sink {
         private Builder(S3Client s3, String bucket) {
             this.s3 = requireNonNull(s3, "s3");
             this.bucket = requireNonNull(bucket, "bucket");
+        }
+
+        /**
+         * What it is called in logs and health, and a part of what the UUIDs of its objects are made of: two sinks whose
+         * rows meet under one prefix of a bucket need two names. Default: {@code S3Sink}.
+         *
+         * @param name not empty; another one makes other objects of a batch
+         * @return this builder
+         */
+        public Builder name(String name) {
+            if (requireNonNull(name, "name").isBlank()) {
+                throw new IllegalArgumentException("name must not be empty");
+            }
+            this.name = name;
+            return this;
         }
 
         /**
@@ -168,13 +188,13 @@ public final class S3Sink implements Sink {
         }
 
         /**
-         * The time zone of prefixes and names. Default: UTC.
+         * The time zone of prefixes and names, as Firehose's {@code CustomTimeZone}. Default: UTC.
          *
-         * @param zone any
+         * @param zone by its name, such as {@code Europe/Madrid}; as the service, not by an offset
          * @return this builder
          */
         public Builder customTimeZone(ZoneId zone) {
-            this.zone = requireNonNull(zone, "zone");
+            this.zone = S3Layout.timeZone(requireNonNull(zone, "zone"));
             return this;
         }
 
@@ -196,12 +216,7 @@ public final class S3Sink implements Sink {
          * @return this builder
          */
         public Builder fileExtension(String extension) {
-            if (!EXTENSION.matcher(requireNonNull(extension, "extension")).matches()
-                    || extension.length() > MAX_EXTENSION_CHARACTERS) {
-                throw new IllegalArgumentException("fileExtension '" + extension + "' must match " + EXTENSION.pattern()
-                        + " and have at most " + MAX_EXTENSION_CHARACTERS + " characters");
-            }
-            this.fileExtension = extension;
+            this.fileExtension = S3Layout.fileExtension(requireNonNull(extension, "extension"));
             return this;
         }
 

@@ -1,7 +1,9 @@
 package dev.clickstream.consumer.s3;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Arrays;
 
@@ -26,6 +28,11 @@ final class ZstandardFrames extends OutputStream {
     /** Throws a LinkageError when the library is not there, or not for this machine. */
     static void requireLibrary() {
         Zstd.compressBound(1);
+    }
+
+    /** What such frames hold. */
+    static InputStream reader(InputStream frames) throws IOException {
+        return new ZstdInputStream(frames);
     }
 
     @Override

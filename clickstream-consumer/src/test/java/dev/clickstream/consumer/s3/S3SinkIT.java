@@ -205,6 +205,23 @@ class S3SinkIT {
     }
 
     @Test
+    void sinksOfTwoNames_meetUnderOnePrefix_withoutTakingEachOthersObjects() throws Exception {
+        Bucket bucket = new Bucket(s3, "names");
+        S3Sink rows = S3Sink.builder(s3, "names").build();
+        S3Sink backup = S3Sink.builder(s3, "names").name("backup").build();
+
+        rows.deliver(whole(row(HOUR_10, "row")));
+        backup.deliver(whole(row(HOUR_10, "record")));
+
+        assertThat(bucket.keys("2026/07/13/10/")).hasSize(2);
+        assertThat(bucket.allLines("")).containsExactlyInAnyOrder("row", "record");
+        assertThat(rows.name()).isEqualTo("S3Sink");
+        assertThat(backup.name()).isEqualTo("backup");
+        assertThat(backup.configuration()).isNotEqualTo(rows.configuration());
+        assertThatThrownBy(() -> S3Sink.builder(s3, "names").name(" ")).hasMessage("name must not be empty");
+    }
+
+    @Test
     void contractOfASink_isKept() throws Exception {
         Bucket bucket = new Bucket(s3, "contract");
 
@@ -264,13 +281,6 @@ class S3SinkIT {
         assertThatThrownBy(
                         () -> S3Sink.builder(s3, "b").prefix("!{timestamp:HH}/").build())
                 .hasMessage("The prefix '!{timestamp:HH}/' has expressions, so an errorOutputPrefix is required");
-        for (String rejected : List.of("nodot", ".Custom.LOG", ".", ".with space", ".tab\t", "gz.")) {
-            assertThatThrownBy(() -> S3Sink.builder(s3, "b").fileExtension(rejected))
-                    .hasMessageStartingWith("fileExtension '" + rejected + "' must match");
-        }
-        for (String accepted : List.of(".gz", ".custom.log", "", ".a-b_c!*'()", ".123", "..")) {
-            S3Sink.builder(s3, "b").fileExtension(accepted);
-        }
         assertThatThrownBy(() -> S3Sink.builder(s3, "b")
                         .format(RowFormat.JSON_LINES)
                         .delimiter("")

@@ -3,6 +3,7 @@ package dev.clickstream.delivery;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
@@ -15,6 +16,15 @@ final class AwsClients implements AutoCloseable {
     private final DynamoDbAsyncClient dynamoDb;
     private final CloudWatchAsyncClient cloudWatch;
     private final S3Client s3;
+
+    /** Makes them; a missing region is told as the setting that it is. */
+    static AwsClients of(Settings.Aws aws) {
+        try {
+            return new AwsClients(aws);
+        } catch (SdkClientException e) {
+            throw new ConfigurationException("region: it is not set, and the AWS SDK finds none");
+        }
+    }
 
     AwsClients(Settings.Aws aws) {
         kinesis = of(KinesisAsyncClient.builder(), aws.region(), aws.kinesis()).build();

@@ -7,4 +7,10 @@ final class ConfigurationException extends RuntimeException {
     ConfigurationException(String message) {
         super(message);
     }
+
+    /** What went wrong with settings, in one line. */
+    static String line(RuntimeException e) {
+        String message = e.getMessage() == null ? e.toString() : e.getMessage();
+        return message.lines().findFirst().orElse("");
+    }
 }

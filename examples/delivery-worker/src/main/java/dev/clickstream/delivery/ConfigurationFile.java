@@ -117,6 +117,25 @@ final class ConfigurationFile {
         throw wrong(name, "one of " + String.join(", ", names) + " is wanted, not '" + text + "'");
     }
 
+    /** True or false, as JSON and environment variables spell it; false unless set. */
+    boolean isYes(String name) {
+        return choice(name, YesNo.class, YesNo.FALSE) == YesNo.TRUE;
+    }
+
+    private enum YesNo {
+        TRUE,
+        FALSE
+    }
+
+    /** Settings that mean something only together with another one. */
+    void requireUnset(String why, String... names) {
+        for (String name : names) {
+            if (text(name) != null) {
+                throw wrong(name, why);
+            }
+        }
+    }
+
     /** Texts: a JSON array, or with commas between. */
     List<String> texts(String name) {
         asked.add(name);

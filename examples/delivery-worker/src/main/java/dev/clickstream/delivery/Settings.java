@@ -1,95 +1,92 @@
 package dev.clickstream.delivery;
 
-import dev.clickstream.cloudfront.ClickReader.BotPolicy;
-import dev.clickstream.cloudfront.ClickRules;
-import dev.clickstream.cloudfront.RealTimeLogFormat;
-import dev.clickstream.consumer.CloudFrontClicks;
 import dev.clickstream.consumer.InitialPosition;
+import dev.clickstream.consumer.LateCopies;
 import dev.clickstream.consumer.RetrievalMode;
 import dev.clickstream.consumer.Transform;
-import dev.clickstream.consumer.s3.Compression;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the worker is to do. Immutable.
  *
- * @param application KCL's application, and its lease table
+ * @param application KCL's application
  * @param stream to read
  * @param transform of its records
+ * @param transformConcurrency threads of a shard
+ * @param lateCopies whether they are dropped
  * @param output where rows go
- * @param bufferingSizeBytes how large a batch grows
- * @param bufferingInterval how long a batch waits
+ * @param refusals what becomes of batches that are refused
+ * @param buffering when batches are delivered
  * @param initialPosition where a new application begins
- * @param workerId who this is among others
+ * @param sharing of shards with other workers
  * @param retrieval how KCL reads
+ * @param leaseTable KCL's
  * @param aws where AWS is, unless where it always is
  * @param healthHost where health is told
  * @param healthPort the same; 0 for any that is free
  * @param stopTimeout how long a stop may take
+ * @param redriveTimeout how long it may take to send records again
  */
 record Settings(
         String application,
         String stream,
         Transform transform,
+        int transformConcurrency,
+        LateCopies lateCopies,
         Output output,
-        long bufferingSizeBytes,
-        Duration bufferingInterval,
+        Refusals refusals,
+        Buffering buffering,
         InitialPosition initialPosition,
-        String workerId,
+        Sharing sharing,
         RetrievalMode retrieval,
+        LeaseTable leaseTable,
         Aws aws,
         String healthHost,
         int healthPort,
-        Duration stopTimeout) {
+        Duration stopTimeout,
+        Duration redriveTimeout) {
 
     private static final long MEBIBYTE = 1024L * 1024;
 
-    /** What records are. */
-    private enum Kind {
-        CLOUDFRONT,
-        PASS_THROUGH
-    }
+    /** How much memory batches may take, and when they are delivered. */
+    record Buffering(long sizeBytes, Duration interval, long maxBufferedBytes, int maxOpenPrefixes) {}
 
-    /** The objects. */
-    record Output(
-            String bucket,
-            String prefix,
-            @Nullable String errorOutputPrefix,
-            ZoneId timeZone,
-            Compression compression,
-            String fileExtension) {}
+    /** Who this is among the application's workers, and how shards move between them. */
+    record Sharing(String workerId, int maxLeases, Duration failoverTime) {}
+
+    /** Where KCL keeps its leases. */
+    record LeaseTable(String name, Map<String, String> tags) {}
 
     /** Endpoints of something that stands in for AWS, and the region. */
     record Aws(@Nullable String region, @Nullable URI kinesis, @Nullable URI dynamoDb, @Nullable URI s3) {}
 
     static Settings of(ConfigurationFile file) {
+        String application = name(file, "application", file.required("application"));
         Settings settings = new Settings(
-                file.required("application"),
-                file.required("stream"),
-                transform(file),
-                new Output(
-                        file.required("bucket"),
-                        file.text("prefix", ""),
-                        file.text("error_output_prefix"),
-                        file.made("custom_time_zone", file.text("custom_time_zone", "UTC"), ZoneId::of),
-                        file.choice("compression_format", Compression.class, Compression.GZIP),
-                        file.text("file_extension", "")),
-                file.number("buffering_size_mb", 1, 128, 5) * MEBIBYTE,
-                Duration.ofSeconds(file.number("buffering_interval_seconds", 0, 900, 300)),
+                application,
+                name(file, "stream", file.required("stream")),
+                Transforms.of(file),
+                file.number("transform_concurrency", 1, 64, 1),
+                file.choice("late_copies", LateCopies.class, LateCopies.KEEP),
+                Output.of(file),
+                Refusals.of(file),
+                buffering(file),
                 file.made("initial_position", file.text("initial_position", "TRIM_HORIZON"), Settings::position),
-                file.text("worker_id", UUID.randomUUID().toString()),
+                new Sharing(
+                        file.text("worker_id", UUID.randomUUID().toString()),
+                        file.number("max_leases_for_worker", 1, Integer.MAX_VALUE, Integer.MAX_VALUE),
+                        Duration.ofSeconds(file.number("failover_time_seconds", 1, 300, 10))),
                 file.choice("retrieval", RetrievalMode.class, RetrievalMode.POLLING),
+                new LeaseTable(
+                        name(file, "lease_table_name", file.text("lease_table_name", application)),
+                        tags(file, "lease_table_tags")),
                 new Aws(
                         file.text("region"),
                         endpoint(file, "kinesis_endpoint"),
@@ -97,9 +94,38 @@ record Settings(
                         endpoint(file, "s3_endpoint")),
                 file.text("health_host", "127.0.0.1"),
                 file.number("health_port", 0, 65_535, 8080),
-                Duration.ofSeconds(file.number("stop_timeout_seconds", 1, 600, 30)));
+                Duration.ofSeconds(file.number("stop_timeout_seconds", 1, 600, 30)),
+                Duration.ofSeconds(file.number("redrive_timeout_seconds", 1, 86_400, 900)));
         file.requireNothingElse();
         return settings;
+    }
+
+    private static Buffering buffering(ConfigurationFile file) {
+        return new Buffering(
+                file.number("buffering_size_mb", 1, 128, 5) * MEBIBYTE,
+                Duration.ofSeconds(file.number("buffering_interval_seconds", 0, 900, 300)),
+                file.number("max_buffered_mb", 1, 1_048_576, 256) * MEBIBYTE,
+                file.number("max_open_prefixes", 1, 1_000_000, 500));
+    }
+
+    /** As the library wants names. */
+    private static String name(ConfigurationFile file, String setting, String text) {
+        if (text.isBlank() || text.contains("/")) {
+            throw file.wrong(setting, "a name without slashes is wanted, not '" + text + "'");
+        }
+        return text;
+    }
+
+    private static Map<String, String> tags(ConfigurationFile file, String name) {
+        Map<String, String> tags = new LinkedHashMap<>();
+        for (String tag : file.texts(name)) {
+            int equals = tag.indexOf('=');
+            if (equals < 1) {
+                throw file.wrong(name, "tags such as team=clicks are wanted, not '" + tag + "'");
+            }
+            tags.put(tag.substring(0, equals), tag.substring(equals + 1));
+        }
+        return tags;
     }
 
     private static InitialPosition position(String text) {
@@ -121,58 +147,5 @@ record Settings(
     private static @Nullable URI endpoint(ConfigurationFile file, String name) {
         String text = file.text(name);
         return text == null ? null : file.made(name, text, URI::create);
-    }
-
-    private static Transform transform(ConfigurationFile file) {
-        Kind kind = file.choice("transform", Kind.class, Kind.CLOUDFRONT);
-        String rules = file.json("rules");
-        String rulesFile = file.text("rules_file");
-        List<String> fields = file.texts("log_fields");
-        String logConfiguration = file.text("log_configuration_file");
-        boolean dropBots = file.choice("drop_bots", YesNo.class, YesNo.FALSE) == YesNo.TRUE;
-        String salt = file.text("salt", "");
-        if (kind == Kind.PASS_THROUGH) {
-            return Transform.passThrough();
-        }
-        RealTimeLogFormat format;
-        if (logConfiguration != null) {
-            format = file.made(
-                    "log_configuration_file",
-                    logConfiguration,
-                    path -> RealTimeLogFormat.fromConfiguration(content(file.beside(path))));
-        } else if (!fields.isEmpty()) {
-            format = file.made("log_fields", "", unused -> RealTimeLogFormat.of(fields));
-        } else {
-            throw file.wrong(
-                    "log_fields",
-                    "the fields of the real-time log are wanted, in its own order; or a"
-                            + " log_configuration_file with what GetRealtimeLogConfig answers");
-        }
-        ClickRules clicks;
-        if (rulesFile != null) {
-            clicks = file.made("rules_file", rulesFile, path -> ClickRules.parse(content(file.beside(path))));
-        } else if (rules != null) {
-            clicks = file.made("rules", rules, ClickRules::parse);
-        } else {
-            throw file.wrong("rules", "what a click is must be said, or a rules_file be named that says it");
-        }
-        return file.made(
-                "rules",
-                "",
-                unused -> new CloudFrontClicks(format, clicks, dropBots ? BotPolicy.DROP : BotPolicy.KEEP, salt));
-    }
-
-    /** As JSON and environment variables spell it. */
-    private enum YesNo {
-        TRUE,
-        FALSE
-    }
-
-    private static String content(Path path) {
-        try {
-            return Files.readString(path);
-        } catch (IOException e) {
-            throw new UncheckedIOException(path + " cannot be read", e);
-        }
     }
 }

@@ -50,13 +50,19 @@ class DeliveryWorkerIT {
     }
 
     private Process run(String json, Map<String, String> variables) throws IOException {
+        return run(
+                variables,
+                Files.writeString(directory.resolve("worker.json"), json).toString());
+    }
+
+    private Process run(Map<String, String> variables, String... args) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
-                Main.class.getName(),
-                Files.writeString(directory.resolve("worker.json"), json).toString());
+                Main.class.getName());
+        builder.command().addAll(List.of(args));
         builder.environment().putAll(variables);
         return builder.redirectOutput(directory.resolve("out").toFile())
                 .redirectError(directory.resolve("err").toFile())
@@ -94,12 +100,12 @@ class DeliveryWorkerIT {
                 .createStream(c -> c.streamName("clicks").shardCount(1))
                 .join();
         QuickKcl.prepareLeases(clients.dynamoDb(), clients.kinesis(), "worker-app", "clicks");
-        giveLeasesTo("worker-1");
+        giveLeasesTo("worker-1", "worker-app");
         put(0, 50);
         Process worker = run(
                 """
                 {"application": "worker-app", "stream": "clicks", "bucket": "lake", "transform": "PASS_THROUGH",
-                 "prefix": "rows/dt=!{timestamp:yyyy-MM-dd}/", "error_output_prefix": "errors/",
+                 "format": "JSON_LINES_WITH_ORIGIN", "prefix": "rows/dt=!{timestamp:yyyy-MM-dd}/", "error_output_prefix": "errors/",
                  "buffering_interval_seconds": 1, "health_port": 0, "worker_id": "worker-1", "region": "us-east-1",
                  "kinesis_endpoint": "%s", "dynamodb_endpoint": "%s", "s3_endpoint": "%s"}
                 """
@@ -125,31 +131,64 @@ class DeliveryWorkerIT {
                     .isZero();
             assertThat(Files.readString(directory.resolve("out"))).contains("DELIVERED");
             assertThat(lines("rows/dt="))
-                    .containsExactlyInAnyOrderElementsOf(
-                            IntStream.range(0, 60).mapToObj(i -> "row " + i).toList());
+                    .extracting(line -> line.replaceFirst(",\"kinesis_.*", "}"))
+                    .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 60)
+                            .mapToObj(DeliveryWorkerIT::row)
+                            .toList());
+            assertThat(audit("rows/dt=!{timestamp:yyyy-MM-dd}/")).isZero();
+            assertThat(audit("rows/dt=!{timestamp:yyyy}/")).isEqualTo(1);
         } finally {
             worker.destroyForcibly().waitFor();
         }
     }
 
     /** With KCL's own settings a new worker waits a minute until it takes its first leases; an old one has them. */
-    private static void giveLeasesTo(String worker) {
+    private static void giveLeasesTo(String worker, String table) {
         var dynamoDb = aws.clients().dynamoDb();
-        dynamoDb.scan(s -> s.tableName("worker-app")).join().items().stream()
+        dynamoDb.scan(s -> s.tableName(table)).join().items().stream()
                 .filter(row -> row.containsKey("checkpoint"))
-                .forEach(row -> dynamoDb.updateItem(u -> u.tableName("worker-app")
+                .forEach(row -> dynamoDb.updateItem(u -> u.tableName(table)
                                 .key(Map.of("leaseKey", row.get("leaseKey")))
                                 .updateExpression("SET leaseOwner = :w")
                                 .expressionAttributeValues(Map.of(":w", AttributeValue.fromS(worker))))
                         .join());
     }
 
+    private static String row(int i) {
+        return "{\"row\":" + i + "}";
+    }
+
+    private int audit(String prefix) throws Exception {
+        Process audit = run(
+                Map.of("AWS_ACCESS_KEY_ID", "local", "AWS_SECRET_ACCESS_KEY", "local"),
+                "audit",
+                "s3://lake/rows/",
+                "--prefix",
+                prefix,
+                "--stream",
+                "clicks",
+                "--region",
+                "us-east-1",
+                "--s3-endpoint",
+                aws.s3Endpoint().toString(),
+                "--kinesis-endpoint",
+                aws.kinesisEndpoint().toString());
+        assertThat(audit.waitFor(40, TimeUnit.SECONDS)).isTrue();
+        assertThat(Files.readString(directory.resolve("out")))
+                .contains(" 60 rows, 0 failures, 60 records of the stream");
+        return audit.exitValue();
+    }
+
     private static void put(int from, int to) {
+        put("clicks", from, to);
+    }
+
+    private static void put(String stream, int from, int to) {
         for (int i = from; i < to; i++) {
-            String row = "row " + i;
+            String row = row(i);
             aws.clients()
                     .kinesis()
-                    .putRecord(p -> p.streamName("clicks").partitionKey(row).data(SdkBytes.fromUtf8String(row)))
+                    .putRecord(p -> p.streamName(stream).partitionKey(row).data(SdkBytes.fromUtf8String(row)))
                     .join();
         }
     }
@@ -163,6 +202,40 @@ class DeliveryWorkerIT {
                         HttpRequest.newBuilder(URI.create(address.group() + path))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** What is not delivered in time is the next worker's; a process that waits for it must not be killed for that. */
+    @Test
+    void stopThatTakesTooLong_isExitCode3_andBadHealthIsTold() throws Exception {
+        var clients = aws.clients();
+        clients.kinesis().createStream(c -> c.streamName("stuck").shardCount(1)).join();
+        QuickKcl.prepareLeases(clients.dynamoDb(), clients.kinesis(), "stuck-leases", "stuck");
+        giveLeasesTo("worker-2", "stuck-leases");
+        put("stuck", 0, 1);
+        Process worker = run(
+                """
+                {"application": "stuck-app", "stream": "stuck", "bucket": "lake", "transform": "PASS_THROUGH",
+                 "lease_table_name": "stuck-leases", "buffering_interval_seconds": 0, "health_port": 0,
+                 "worker_id": "worker-2", "region": "us-east-1", "stop_timeout_seconds": 1,
+                 "kinesis_endpoint": "%s", "dynamodb_endpoint": "%s", "s3_endpoint": "http://127.0.0.1:9"}
+                """
+                        .formatted(aws.kinesisEndpoint(), aws.dynamoDbEndpoint()),
+                Map.of("AWS_ACCESS_KEY_ID", "local", "AWS_SECRET_ACCESS_KEY", "local"));
+        try {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(90))
+                    .untilAsserted(() -> assertThat(get("/ready").statusCode()).isEqualTo(503));
+            assertThat(get("/ready").body()).contains("\"status\":\"DEGRADED\"", "shardId-000000000000: rows failed ");
+            assertThat(get("/health").statusCode()).isEqualTo(200);
+
+            worker.destroy(); // SIGTERM
+            assertThat(worker.waitFor(40, TimeUnit.SECONDS)).isTrue();
+
+            assertThat(worker.exitValue()).isEqualTo(3);
+            assertThat(Files.readString(directory.resolve("out"))).contains("TIMED_OUT");
+        } finally {
+            worker.destroyForcibly().waitFor();
+        }
     }
 
     @Test
@@ -188,5 +261,21 @@ class DeliveryWorkerIT {
                 .singleElement()
                 .asString()
                 .endsWith("worker.json, stream: it is required");
+    }
+
+    @Test
+    void wrongArguments_areTold_withExitCode2() throws Exception {
+        Process redrive = run(Map.of(), "redrive");
+        assertThat(redrive.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(redrive.exitValue()).isEqualTo(2);
+        assertThat(Files.readString(directory.resolve("err")))
+                .startsWith("delivery-worker: a configuration file and a source are wanted: ");
+
+        Process none = run(Map.of());
+        assertThat(none.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(none.exitValue()).isEqualTo(2);
+        assertThat(Files.readString(directory.resolve("err")))
+                .startsWith("delivery-worker: one configuration file is wanted; or:")
+                .contains("delivery-worker redrive CONFIGURATION.json SOURCE [ERROR_CODE...]");
     }
 }

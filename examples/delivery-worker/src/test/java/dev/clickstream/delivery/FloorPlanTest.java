@@ -7,7 +7,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** A file becomes settings, settings become clients and a worker; the program wires them. */
+/** A file becomes settings, settings become clients, sinks and a worker; commands wire them, the program picks one. */
 @AnalyzeClasses(packages = "dev.clickstream.delivery", importOptions = ImportOption.DoNotIncludeTests.class)
 class FloorPlanTest {
     @ArchTest
@@ -27,9 +27,19 @@ class FloorPlanTest {
             .haveSimpleName("Main");
 
     @ArchTest
+    static final ArchRule commands_areBelowTheProgramOnly = noClasses()
+            .that()
+            .haveSimpleNameNotEndingWith("Command")
+            .and()
+            .haveNameNotMatching(".*\\.(Main|\\w+Command\\$.*)")
+            .should()
+            .dependOnClassesThat()
+            .haveSimpleNameEndingWith("Command");
+
+    @ArchTest
     static final ArchRule settings_makeNoClients = noClasses()
             .that()
-            .haveSimpleName("Settings")
+            .haveNameMatching(".*\\.(Settings|Output|Refusals|Transforms|PrivateEvents)(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .haveSimpleNameEndingWith("Client");

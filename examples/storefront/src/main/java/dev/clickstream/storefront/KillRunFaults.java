@@ -42,7 +42,10 @@ final class KillRunFaults {
 
     private static final String TABLE = "table_";
     private static final String OBJECTS = "objects_";
-    private static final double SHARE = 0.15;
+    private static final double SHARE_OF_TABLE = 0.15;
+
+    /** More, as there are few calls: one for an object. */
+    private static final double SHARE_OF_OBJECTS = 0.35;
 
     private KillRunFaults() {}
 
@@ -57,9 +60,9 @@ final class KillRunFaults {
         for (FaultyProxy.Fault fault : FaultyProxy.Fault.values()) {
             String kind = fault.name().toLowerCase(Locale.ROOT);
             if (name.equals(TABLE + kind)) {
-                table.faults(seed, SHARE, fault);
+                table.faults(seed, SHARE_OF_TABLE, fault);
             } else if (name.equals(OBJECTS + kind)) {
-                objects.faults(seed, SHARE, fault);
+                objects.faults(seed, SHARE_OF_OBJECTS, fault);
             }
         }
     }
@@ -82,7 +85,7 @@ final class KillRunFaults {
         Fault fault = BY_NAME.get(name);
         if (fault == null) {
             throw new IllegalArgumentException(
-                    "a fault is " + NONE + ", each, or one of " + String.join(", ", names()) + "; was " + name);
+                    "a fault is drawn, " + NONE + ", each, or one of " + String.join(", ", names()) + "; was " + name);
         }
         return new Fault[] {fault};
     }

@@ -4,26 +4,31 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** Repeats {@link KillRun} with one seed after the other. */
 public final class KillRuns {
 
     private static final String USAGE =
             "kill-runs [--seeds N] [--first SEED] [--fault NAME] [--how NAME] [--at-once N]   (default: "
-                    + "--seeds 50 --first 1 --fault none --how kill --at-once 1; --fault each runs all seeds with each of "
-                    + String.join(", ", KillRunFaults.names()) + "; --how each with each of " + Disruption.names()
-                    + ")";
+                    + "--seeds 50 --first 1 --fault drawn --how drawn --at-once 1; drawn follows from the seed, and "
+                    + PlannedRun.pairs()
+                    + " seeds in a row have each fault with each disruption once; --fault each runs all seeds with"
+                    + " each of "
+                    + String.join(", ", KillRunFaults.names()) + ", --fault none with none; --how each with each of "
+                    + Disruption.names() + ")";
 
     private KillRuns() {}
 
-    private record Settings(long first, long seeds, List<String> faults, List<Disruption> hows, int atOnce) {}
+    private record Settings(long first, long seeds, String fault, String how, int atOnce) {}
 
     /**
      * Runs them and exits: 0 if all passed, 1 if one failed, 2 if an option is wrong.
@@ -39,7 +44,7 @@ public final class KillRuns {
             return;
         }
         try {
-            System.exit(run(settings(args)) == 0 ? 0 : 1);
+            System.exit(run(settings(args)) ? 0 : 1);
         } catch (IllegalArgumentException e) {
             System.err.println("kill-runs: " + e.getMessage() + "; " + USAGE);
             System.exit(2);
@@ -48,7 +53,16 @@ public final class KillRuns {
 
     private static Settings settings(String[] args) {
         Map<String, String> options = new HashMap<>(Map.of(
-                "--seeds", "50", "--first", "1", "--fault", KillRunFaults.NONE, "--how", "kill", "--at-once", "1"));
+                "--seeds",
+                "50",
+                "--first",
+                "1",
+                "--fault",
+                PlannedRun.DRAWN,
+                "--how",
+                PlannedRun.DRAWN,
+                "--at-once",
+                "1"));
         for (int i = 0; i < args.length; i += 2) {
             if (!options.containsKey(args[i])) {
                 throw new IllegalArgumentException("unknown option " + args[i]);
@@ -58,13 +72,13 @@ public final class KillRuns {
             }
             options.put(args[i], args[i + 1]);
         }
-        String fault = options.getOrDefault("--fault", KillRunFaults.NONE);
-        List<String> faults = fault.equals("each") ? KillRunFaults.names() : List.of(fault);
-        faults.forEach(KillRunFaults::named);
-        String how = options.getOrDefault("--how", "kill");
-        List<Disruption> hows = how.equals("each") ? List.of(Disruption.values()) : List.of(Disruption.named(how));
         int atOnce = (int) Math.min(8, number("--at-once", options));
-        return new Settings(number("--first", options), number("--seeds", options), faults, hows, atOnce);
+        return new Settings(
+                number("--first", options),
+                number("--seeds", options),
+                options.getOrDefault("--fault", PlannedRun.DRAWN),
+                options.getOrDefault("--how", PlannedRun.DRAWN),
+                atOnce);
     }
 
     private static long number(String option, Map<String, String> options) {
@@ -75,45 +89,48 @@ public final class KillRuns {
         return Long.parseLong(value);
     }
 
-    private static long run(Settings settings) throws IOException, InterruptedException {
+    private static List<PlannedRun> plan(Settings settings) {
+        List<PlannedRun> plan = new ArrayList<>();
+        for (long seed = settings.first(); seed < settings.first() + settings.seeds(); seed++) {
+            plan.addAll(PlannedRun.of(seed, settings.fault(), settings.how()));
+        }
+        return plan;
+    }
+
+    private static boolean run(Settings settings) throws IOException, InterruptedException {
+        List<PlannedRun> plan = plan(settings);
         Path target = Path.of(System.getProperty("storefront.target", "target"));
         Files.createDirectories(target);
         Path directory = Files.createTempDirectory(target.toRealPath(), "kill-runs-");
         System.setProperty(
                 "org.slf4j.simpleLogger.logFile",
                 directory.resolve("kill-runs.log").toString());
-        System.out.println("Disturbing a worker three times a run; objects and logs are in " + directory);
-        AtomicLong failed = new AtomicLong();
+        System.out.println(
+                plan.size() + " runs, each disturbing workers three times; objects and logs are in " + directory);
+        Instant begin = WallClock.now();
+        KillRunSummary summary = new KillRunSummary();
         ExecutorService runners = Executors.newFixedThreadPool(settings.atOnce());
-        for (long seed = settings.first(); seed < settings.first() + settings.seeds(); seed++) {
-            long thisSeed = seed;
-            for (String fault : settings.faults()) {
-                for (Disruption how : settings.hows()) {
-                    Path of = directory.resolve(fault + "-" + how + "-" + thisSeed);
-                    runners.execute(() -> {
-                        if (!passed(thisSeed, fault, how, of)) {
-                            failed.incrementAndGet();
-                        }
-                    });
-                }
-            }
+        for (PlannedRun planned : plan) {
+            runners.execute(() -> run(planned, directory, summary));
         }
         runners.shutdown();
         runners.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
-        long runs =
-                settings.seeds() * settings.faults().size() * settings.hows().size();
-        System.out.println(runs + " runs, " + (runs - failed.get()) + " passed, " + failed + " failed");
-        return failed.get();
+        Duration took = WallClock.since(begin);
+        System.out.print(summary.text(settings.atOnce(), took));
+        return summary.allPassed();
     }
 
-    private static boolean passed(long seed, String fault, Disruption how, Path directory) {
+    private static void run(PlannedRun planned, Path parent, KillRunSummary summary) {
         try {
-            KillRun.Found found = KillRun.run(seed, fault, how, Files.createDirectory(directory));
+            Path directory = Files.createDirectory(
+                    parent.resolve(planned.seed() + "-" + planned.fault() + "-" + planned.disruption()));
+            KillRunFindings found = KillRun.run(planned.seed(), planned.fault(), planned.disruption(), directory);
+            summary.add(found);
             System.out.println(found);
-            return found.passed();
         } catch (RuntimeException | IOException | SQLException | InterruptedException e) {
-            System.out.println("seed " + seed + ", fault " + fault + ", " + how + ": FAILED, " + e);
-            return false;
+            summary.addFailure(planned.fault(), planned.disruption());
+            System.out.println("seed " + planned.seed() + ", " + planned.disruption() + ", fault " + planned.fault()
+                    + ": FAILED, " + e);
         }
     }
 }

@@ -52,4 +52,18 @@ final class ObjectFolder {
         }
         return objects;
     }
+
+    /** Removes what the store left of uploads whose client has died; nobody else may be writing. */
+    void removeUnfinished() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                if (!file.toString().endsWith(".gz")) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
 }

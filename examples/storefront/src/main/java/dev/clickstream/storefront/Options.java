@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param bots whether requests of bots are clicks
  * @param speed how much of the records' time passes in a unit of real time
  * @param workers how many read the stream
+ * @param disturbance what happens to them
  * @param seed of the generated shop and of the partition keys
  * @param hours that the generated shop spans
  * @param records of the generated shop
@@ -34,6 +35,7 @@ record Options(
         BotPolicy bots,
         double speed,
         int workers,
+        Disturbance disturbance,
         long seed,
         int hours,
         int records,
@@ -41,6 +43,14 @@ record Options(
         int kinesisPort,
         int dynamoDbPort,
         int s3Port) {
+
+    /** What happens to workers while records flow. */
+    enum Disturbance {
+        /** They run within this process, undisturbed. */
+        NONE,
+        /** They are processes of their own: one is killed, one is stopped in order, and both are started again. */
+        KILL_AND_STOP
+    }
 
     static final String HELP =
             """
@@ -67,6 +77,8 @@ record Options(
               --drop-bots         requests of bots are not clicks
               --speed N           records' time per real time (default: 1800; with --input 60)
               --workers N         how many read the stream, 1 to 8 (default: 2)
+              --disturb           workers as processes: one is killed and one stopped meanwhile,
+                                  and the check is the same
               --seed N            of the generated shop (default: 1)
               --hours N           that the generated shop spans, 1 to 168 (default: 30)
               --records N         of the generated shop (default: 100000)
@@ -91,8 +103,8 @@ record Options(
             "--kinesis-port",
             "--dynamodb-port",
             "--s3-port");
-    private static final Set<String> FLAGS = Set.of("--drop-bots");
-    private static final List<String> GENERATED_ONLY = List.of("--hours", "--records");
+    private static final Set<String> FLAGS = Set.of("--drop-bots", "--disturb");
+    private static final List<String> GENERATED_ONLY = List.of("--hours", "--records", "--disturb");
     private static final List<String> INPUT_ONLY = List.of("--fields", "--rules");
 
     /**
@@ -114,6 +126,7 @@ record Options(
                 values.containsKey("--drop-bots") ? BotPolicy.DROP : BotPolicy.KEEP,
                 speed(values.getOrDefault("--speed", input ? "60" : "1800")),
                 (int) number(values, "--workers", 2, 1, 8),
+                values.containsKey("--disturb") ? Disturbance.KILL_AND_STOP : Disturbance.NONE,
                 number(values, "--seed", 1, Long.MIN_VALUE, Long.MAX_VALUE),
                 (int) number(values, "--hours", 30, 1, 168),
                 (int) number(values, "--records", 100_000, 1, 2_000_000),

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
@@ -69,7 +70,8 @@ final class Replay {
         }
     }
 
-    private boolean run(Iterator<LogLine> lines, ClickRules rules, @Nullable GeneratedShop shop) throws SQLException {
+    private boolean run(Iterator<LogLine> lines, ClickRules rules, @Nullable GeneratedShop shop)
+            throws IOException, SQLException {
         say("Starting Kinesis, DynamoDB and S3 on this machine; objects go to %s", directory);
         try (LocalAws aws = LocalAws.builder()
                 .directory(directory)
@@ -83,8 +85,10 @@ final class Replay {
             QuickKcl.prepareLeases(clients.dynamoDb(), clients.kinesis(), APPLICATION, STREAM);
             Player player =
                     new Player(clients.kinesis(), STREAM, aws.kinesis().clock(), options.speed(), options.seed());
-            Tally tally = drive(clients, rules, player, lines);
-            return conclude(tally, player, shop);
+            if (shop != null && options.disturbance() == Options.Disturbance.KILL_AND_STOP) {
+                return disturb(aws, player, shop);
+            }
+            return conclude(drive(clients, rules, player, lines), player, shop, List.of());
         }
     }
 
@@ -117,6 +121,58 @@ final class Replay {
             awaitCommitted(workers, player, playing);
             return workers.stop();
         }
+    }
+
+    /** The same, with workers in processes that are disturbed, and an audit in the place of their counts. */
+    private boolean disturb(LocalAws aws, Player player, GeneratedShop shop) throws IOException, SQLException {
+        DisturbedWorkers processes = new DisturbedWorkers(
+                new WorkerProcess.Endpoints(aws.kinesisEndpoint(), aws.dynamoDbEndpoint(), aws.s3Endpoint()),
+                options.bots() == BotPolicy.DROP
+                        ? WorkerProcess.Events.CLICKS_WITHOUT_BOTS
+                        : WorkerProcess.Events.CLICKS,
+                BUFFERING_INTERVAL,
+                new LeaseTable(aws.clients().dynamoDb(), APPLICATION),
+                clickObjects,
+                directory.resolve("workers.log"),
+                what -> progress(player, what));
+        say(
+                "Starting %d workers as processes and playing at %,.0f times the records' pace",
+                options.workers(), options.speed());
+        try (processes) {
+            processes.start(options.workers());
+            FlowingLines lines = new FlowingLines(shop.lines(), DisturbedWorkers.DISRUPTIONS, processes::disturbed);
+            CompletableFuture<Void> playing = CompletableFuture.runAsync(() -> player.play(lines));
+            processes.disturb(player, shop.lines().size(), playing);
+            processes.drain(shop.clicks().size());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+        SecondOpinion audit = SecondOpinion.of(
+                directory.resolve(BUCKET),
+                "clicks/!{timestamp:yyyy/MM/dd/HH}/",
+                aws.clients().kinesis(),
+                STREAM,
+                shop.lines().size() - shop.clicks().size());
+        Tally tally = new Tally(
+                audit.streamRecords(),
+                audit.rows(),
+                Map.of("by_rule", audit.dropped()),
+                audit.failures() == 0 ? Map.of() : Map.of("any", audit.failures()));
+        return conclude(
+                tally,
+                player,
+                shop,
+                audit.isClean() ? List.of() : audit.text().lines().toList());
+    }
+
+    private void progress(Player player, String what) {
+        say(
+                "%4d s  %,9d records in  %,5d objects  %s",
+                WallClock.since(WallClock.processStart()).toSeconds(),
+                player.records(),
+                clickObjects.list().size(),
+                what);
     }
 
     private void awaitCommitted(Workers workers, Player player, CompletableFuture<Void> playing) {
@@ -162,21 +218,24 @@ final class Replay {
                 clickObjects.list().size());
     }
 
-    private boolean conclude(Tally tally, Player player, @Nullable GeneratedShop shop) throws SQLException {
+    private boolean conclude(Tally tally, Player player, @Nullable GeneratedShop shop, List<String> audit)
+            throws SQLException {
         List<ObjectFolder.Delivered> objects = clickObjects.list();
         try (Dashboard dashboard = Dashboard.open(clickObjects)) {
             Report report = new Report(out);
             report.queries(dashboard);
             double[] latencies = Report.latencies(dashboard.objectByRequest(), player.acknowledged(), objects);
             report.summary(tally, dashboard.clicks(), objects, latencies);
-            return passed(wrong(tally, player, dashboard, shop), shop);
+            List<String> wrong = wrong(tally, player, dashboard, shop);
+            wrong.addAll(audit);
+            return passed(wrong, shop);
         } finally {
             say("");
             say("Everything is in %s", directory);
         }
     }
 
-    private static List<String> wrong(Tally tally, Player player, Dashboard dashboard, @Nullable GeneratedShop shop)
+    private List<String> wrong(Tally tally, Player player, Dashboard dashboard, @Nullable GeneratedShop shop)
             throws SQLException {
         List<String> wrong = sums(tally, player, dashboard);
         if (shop == null) {
@@ -184,7 +243,7 @@ final class Replay {
         }
         wrong.addAll(dashboard.differences(shop.clicks()));
         long bots = tally.dropped().getOrDefault(ClickRules.BOT, 0L);
-        if (bots != shop.botClicks()) {
+        if (bots != shop.botClicks() && options.disturbance() == Options.Disturbance.NONE) {
             wrong.add(bots + " clicks dropped as bots, " + shop.botClicks() + " expected");
         }
         return wrong;

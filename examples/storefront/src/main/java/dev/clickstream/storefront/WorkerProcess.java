@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -21,6 +22,26 @@ public final class WorkerProcess {
 
     private WorkerProcess() {}
 
+    /** What of the generated shop's requests is an event. */
+    enum Events {
+        /** Each: a record without a row could be lost and nobody would see it. */
+        EVERY_REQUEST,
+        /** Clicks, by the default rules. */
+        CLICKS,
+        /** The same, without those of bots. */
+        CLICKS_WITHOUT_BOTS;
+
+        private ClickRules rules() {
+            return this == EVERY_REQUEST
+                    ? ClickRules.parse("{\"rules\": [{\"event_name\": \"request\"}]}")
+                    : ClickRules.queryParameters();
+        }
+
+        private BotPolicy bots() {
+            return this == CLICKS_WITHOUT_BOTS ? BotPolicy.DROP : BotPolicy.KEEP;
+        }
+    }
+
     /**
      * Where a worker finds what it needs.
      *
@@ -31,22 +52,33 @@ public final class WorkerProcess {
     record Endpoints(URI kinesis, URI dynamoDb, URI s3) {}
 
     /**
-     * Runs a worker; of the requests of the generated shop each is an event.
+     * What it is to do.
      *
-     * @param args the endpoints of Kinesis, DynamoDB and S3, the worker's id, the buffering interval in milliseconds,
-     *     and the prefix of objects
+     * @param id among the application's workers
+     * @param events what is delivered
+     * @param bufferingInterval how long a record waits for others
+     * @param prefix what keys of rows begin with, before the hour
+     */
+    record Task(String id, Events events, Duration bufferingInterval, String prefix) {}
+
+    /**
+     * Runs a worker.
+     *
+     * @param args the endpoints of Kinesis, DynamoDB and S3, the worker's id, what is an event, the buffering interval in
+     *     milliseconds, and the prefix of objects
      * @throws IOException if standard input cannot be read
      */
     public static void main(String[] args) throws IOException {
+        Events events = Events.valueOf(args[4]);
         Workers.Job job = new Workers.Job(
                 Replay.APPLICATION,
                 Replay.STREAM,
                 Replay.BUCKET,
                 RealTimeLogFormat.of(GeneratedShop.FIELDS),
-                ClickRules.parse("{\"rules\": [{\"event_name\": \"request\"}]}"),
-                BotPolicy.KEEP,
-                Duration.ofMillis(Long.parseLong(args[4])),
-                args[5],
+                events.rules(),
+                events.bots(),
+                Duration.ofMillis(Long.parseLong(args[5])),
+                args[6],
                 ATTEMPT_TIMEOUT);
         try (LocalClients clients = LocalClients.of(URI.create(args[0]), URI.create(args[1]), URI.create(args[2]));
                 Workers workers = Workers.start(clients, job, List.of(args[3]))) {
@@ -60,22 +92,24 @@ public final class WorkerProcess {
     }
 
     /** Starts one in a small JVM of its own, with the class path of this one. */
-    static Process start(Endpoints aws, String workerId, Duration bufferingInterval, String prefix, Path log)
-            throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx192m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        WorkerProcess.class.getName(),
-                        aws.kinesis().toString(),
-                        aws.dynamoDb().toString(),
-                        aws.s3().toString(),
-                        workerId,
-                        Long.toString(bufferingInterval.toMillis()),
-                        prefix)
+    static Process start(Endpoints aws, Task task, Path log) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx192m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                WorkerProcess.class.getName()));
+        command.addAll(List.of(
+                aws.kinesis().toString(),
+                aws.dynamoDb().toString(),
+                aws.s3().toString(),
+                task.id(),
+                task.events().name(),
+                Long.toString(task.bufferingInterval().toMillis()),
+                task.prefix()));
+        return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();

@@ -8,6 +8,7 @@ import dev.clickstream.consumer.CloudFrontClicks;
 import dev.clickstream.consumer.KclConfigs;
 import dev.clickstream.consumer.OutcomeCounts;
 import dev.clickstream.consumer.RetryPolicy;
+import dev.clickstream.consumer.s3.RowFormat;
 import dev.clickstream.consumer.s3.S3Sink;
 import dev.clickstream.local.aws.LocalClients;
 import dev.clickstream.local.aws.QuickKcl;
@@ -72,6 +73,7 @@ final class Workers implements AutoCloseable {
                 .sink(S3Sink.builder(clients.s3(), job.bucket())
                         .prefix(job.prefix() + "!{timestamp:yyyy/MM/dd/HH}/")
                         .errorOutputPrefix("errors/!{firehose:error-output-type}/!{timestamp:yyyy/MM/dd/HH}/")
+                        .format(RowFormat.JSON_LINES_WITH_ORIGIN)
                         .attemptTimeout(job.attemptTimeout())
                         .build())
                 .bufferingSize(BUFFERING_BYTES)

@@ -40,7 +40,8 @@ class FloorPlanTest {
             HERE,
             List.of(
                     List.of("Main", "KillRuns"),
-                    List.of("Replay", "KillRun", "WorkerProcess", "Serve"),
+                    List.of("KillRunSummary", "PlannedRun"),
+                    List.of("Replay", "KillRun", "KillRunWorkers", "DisturbedWorkers", "WorkerProcess", "Serve"),
                     List.of("Options", "ServeOptions", "ServedPipeline", "ServeSwitches"),
                     List.of("Switchboard", "FreezableWorkers", "WatchedProducer"),
                     List.of(
@@ -50,7 +51,12 @@ class FloorPlanTest {
                             "Workers",
                             "Resharding",
                             "KillRunFaults",
+                            "KillRunFindings",
                             "Disruption",
+                            "FlowingLines",
+                            "LeaseTable",
+                            "DeliveredRows",
+                            "SecondOpinion",
                             "StreamContents"),
                     List.of("GeneratedShop", "RecordFile", "FieldList", "StreamClicks"),
                     List.of("Session"),
@@ -133,9 +139,9 @@ class FloorPlanTest {
                             HERE + ".shop", HERE + ".edge", "dev.clickstream.producer", "dev.clickstream.event"))));
 
     @ArchTest
-    static final ArchRule worker_isKnownToTwoFiles = noClasses()
+    static final ArchRule worker_isKnownToFewFiles = noClasses()
             .that()
-            .haveNameNotMatching(".*\\.(Workers|StreamClicks)(\\$.*)?")
+            .haveNameNotMatching(".*\\.(Workers|StreamClicks|SecondOpinion)(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("dev.clickstream.consumer..", "software.amazon.kinesis..");

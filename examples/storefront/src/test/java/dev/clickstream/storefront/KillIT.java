@@ -17,7 +17,7 @@ class KillIT {
         long seed = Long.getLong("storefront.seed", new Random().nextLong(1_000_000));
         System.out.println("KillIT: -Dstorefront.seed=" + seed);
 
-        KillRun.Found found = KillRun.run(seed, KillRunFaults.NONE, Disruption.KILL, directory);
+        KillRunFindings found = KillRun.run(seed, KillRunFaults.NONE, Disruption.KILL, directory);
 
         System.out.println("KillIT: " + found);
         assertThat(found.passed()).as(found.toString()).isTrue();

@@ -48,6 +48,19 @@ class ReplayIT {
     }
 
     @Test
+    void generatedShop_whenWorkersAreKilledAndStopped_everyExpectedClickOnceInItsHour() {
+        int code = replay("--disturb", "--records", "4000", "--hours", "2", "--speed", "500", "--drop-bots");
+
+        assertThat(code).as(printed(out) + printed(err)).isZero();
+        assertThat(printed(out))
+                .contains("Check passed: all ")
+                .contains("worker-1 is killed")
+                .contains("worker-2 has stopped in order")
+                .containsPattern("records in +4,000")
+                .containsPattern("failed +0");
+    }
+
+    @Test
     void input_whenCompressed_isPlayedByItsRules() throws IOException {
         Path input = folder.resolve("a log's lines [1].gz");
         Path rules = Files.writeString(
@@ -95,6 +108,7 @@ class ReplayIT {
         refused("--workers must be 1 to 8, was 9", "--workers", "9");
         refused("--seed wants a value", "--seed");
         refused("--seed stands twice", "--seed", "1", "--seed", "1");
+        refused("--disturb goes only without", "--disturb", "--input", text.toString(), "--fields", "timestamp,c-ip");
         refused("--rules goes only with --input", "--rules", text.toString());
         refused("--input: there is no file nowhere.tsv", "--input", "nowhere.tsv", "--fields", "timestamp,c-ip");
         refused("--input wants --fields", "--input", text.toString());

@@ -65,6 +65,7 @@ public final class FaultyProxy implements AutoCloseable {
     private Random random = new Random(0); // guarded by this
     private double share; // guarded by this
     private List<Fault> faults = List.of(); // guarded by this
+    private int latencyMillis; // guarded by this
 
     private FaultyProxy(URI target) {
         this.target = target;
@@ -121,6 +122,15 @@ public final class FaultyProxy implements AutoCloseable {
     }
 
     /**
+     * From now on every call takes up to so much longer, beside faults: as long as it takes over a network.
+     *
+     * @param most zero for none, which is how it starts
+     */
+    public synchronized void latency(Duration most) {
+        this.latencyMillis = (int) most.toMillis();
+    }
+
+    /**
      * How many calls met a fault.
      *
      * @return since the start
@@ -133,6 +143,7 @@ public final class FaultyProxy implements AutoCloseable {
         try (exchange) {
             Decision decision = decide();
             byte[] body = exchange.getRequestBody().readAllBytes();
+            TimeUnit.MILLISECONDS.sleep(decision.latencyMillis);
             if (decision.fault == null) {
                 answer(exchange, pass(exchange, body));
                 return;
@@ -140,7 +151,7 @@ public final class FaultyProxy implements AutoCloseable {
             met.incrementAndGet();
             switch (decision.fault) {
                 case LATENCY -> {
-                    TimeUnit.MILLISECONDS.sleep(decision.millis);
+                    TimeUnit.MILLISECONDS.sleep(decision.faultMillis);
                     answer(exchange, pass(exchange, body));
                 }
                 case THROTTLED -> refuse(exchange, 400, DYNAMO_THROTTLED, S3_THROTTLED);
@@ -158,13 +169,15 @@ public final class FaultyProxy implements AutoCloseable {
     }
 
     /** What happens to a call. */
-    private record Decision(@Nullable Fault fault, int millis) {}
+    private record Decision(@Nullable Fault fault, int faultMillis, int latencyMillis) {}
 
     private synchronized Decision decide() {
+        int latency = latencyMillis == 0 ? 0 : random.nextInt(latencyMillis);
         if (faults.isEmpty() || random.nextDouble() >= share) {
-            return new Decision(null, 0);
+            return new Decision(null, 0, latency);
         }
-        return new Decision(faults.get(random.nextInt(faults.size())), random.nextInt(MOST_LATENCY_MILLIS));
+        Fault fault = faults.get(random.nextInt(faults.size()));
+        return new Decision(fault, random.nextInt(MOST_LATENCY_MILLIS), latency);
     }
 
     private HttpResponse<byte[]> pass(HttpExchange exchange, byte[] body) throws IOException, InterruptedException {

@@ -1,0 +1,170 @@
+package dev.clickstream.consumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.schemaregistry.deserializers.GlueSchemaRegistryDeserializer;
+import dev.clickstream.local.aws.LocalAws;
+import dev.clickstream.local.aws.LocalClients;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
+
+/** Which records KCL alone skips, and that the worker reads them again. */
+class KclGuardIT {
+    private static LocalAws aws;
+    private static LocalClients clients;
+
+    @BeforeAll
+    static void start() {
+        aws = LocalAws.builder().start();
+        clients = aws.clients();
+    }
+
+    @AfterAll
+    static void close() {
+        aws.close();
+    }
+
+    private static ConditionFactory soon() {
+        // KCL alone lets an Error end its threads.
+        return Awaitility.await()
+                .dontCatchUncaughtExceptions()
+                .pollInterval(Duration.ofMillis(50))
+                .atMost(Duration.ofSeconds(40));
+    }
+
+    private static List<String> numbers(int from, int to) {
+        return IntStream.range(from, to).mapToObj(Integer::toString).toList();
+    }
+
+    /** KCL decodes records before it hands them over; exceptions of its decoder it takes for records that are not encoded. */
+    private static GlueSchemaRegistryDeserializer throwingOnce(AtomicInteger decoded) {
+        return (GlueSchemaRegistryDeserializer) Proxy.newProxyInstance(
+                KclGuardIT.class.getClassLoader(),
+                new Class<?>[] {GlueSchemaRegistryDeserializer.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("canDeserialize") && decoded.incrementAndGet() == 3) {
+                        throw new NoClassDefFoundError("KCL fails");
+                    }
+                    return false;
+                });
+    }
+
+    private static List<String> texts(InMemorySink sink) {
+        return sink.rows().stream()
+                .map(row -> new String(row.data(), StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    @Test
+    void recordsThatKclFailsOn_areSkippedByKclAlone_andReadAgainByTheWorker() {
+        TestStream stream = new TestStream(clients, "decoding", 1).prepare("decoding-alone");
+        stream.prepare("decoding-app");
+        stream.put(10);
+        AtomicInteger decodedAlone = new AtomicInteger();
+        AtomicInteger decoded = new AtomicInteger();
+        InMemorySink rows = new InMemorySink();
+        try (KclAlone alone = new KclAlone(
+                        clients,
+                        "decoding-alone",
+                        "decoding",
+                        kcl -> kcl.glueSchemaRegistryDeserializer(throwingOnce(decodedAlone)),
+                        input -> {});
+                ClickstreamWorker worker = stream.worker("decoding-app")
+                        .sink(rows)
+                        .bufferingInterval(Duration.ofMillis(300))
+                        .kcl(kcl -> {
+                            stream.quicken(kcl);
+                            kcl.retrieval().glueSchemaRegistryDeserializer(throwingOnce(decoded));
+                        })
+                        .build()
+                        .start()) {
+            soon().until(() -> decoded.get() >= 3 && decodedAlone.get() >= 3);
+            stream.put(10);
+            soon().untilAsserted(() -> assertThat(worker.counts().ok()).isEqualTo(20));
+            soon().until(() -> alone.handedOver().contains("19"));
+
+            assertThat(alone.handedOver()).containsExactlyElementsOf(numbers(10, 20));
+            assertThat(worker.health().status()).isEqualTo(WorkerHealth.Status.HEALTHY);
+        }
+        assertThat(texts(rows)).containsExactlyElementsOf(numbers(0, 20));
+    }
+
+    @Test
+    void recordsThatAProcessorFailsOn_areSkippedByKclAlone_andReadAgainByTheWorker() {
+        TestStream stream = new TestStream(clients, "processing", 1).prepare("processing-alone");
+        stream.prepare("processing-app");
+        stream.put(10);
+        AtomicInteger processedAlone = new AtomicInteger();
+        AtomicInteger transformed = new AtomicInteger();
+        InMemorySink rows = new InMemorySink();
+        try (KclAlone alone = new KclAlone(clients, "processing-alone", "processing", kcl -> {}, input -> {
+                    if (!input.records().isEmpty() && processedAlone.getAndIncrement() == 0) {
+                        throw new IllegalStateException("once");
+                    }
+                });
+                ClickstreamWorker worker = stream.worker("processing-app")
+                        .transform(record -> {
+                            if (transformed.incrementAndGet() == 4) {
+                                throw new NoClassDefFoundError("once");
+                            }
+                            return Transform.passThrough().apply(record);
+                        })
+                        .sink(rows)
+                        .bufferingInterval(Duration.ofMillis(300))
+                        .build()
+                        .start()) {
+            soon().until(() -> processedAlone.get() > 0 && transformed.get() >= 4);
+            stream.put(10);
+            soon().untilAsserted(() -> assertThat(worker.counts().ok()).isEqualTo(20));
+            soon().until(() -> alone.handedOver().contains("19"));
+
+            assertThat(alone.handedOver()).containsExactlyElementsOf(numbers(10, 20));
+        }
+        assertThat(texts(rows)).containsExactlyElementsOf(numbers(0, 20));
+    }
+
+    @Test
+    void recordsBesideABrokenAggregate_areSkippedByKclAlone_andDeliveredByTheWorker() {
+        TestStream stream = new TestStream(clients, "aggregate", 1).prepare("aggregate-alone");
+        stream.prepare("aggregate-app");
+        List<PutRecordsRequestEntry> oneRead = new ArrayList<>();
+        numbers(0, 10).forEach(number -> oneRead.add(entry(number.getBytes(StandardCharsets.UTF_8))));
+        oneRead.add(5, entry(Aggregates.withHashKey("z", "not a number")));
+        stream.put(oneRead);
+        InMemorySink rows = new InMemorySink();
+        try (KclAlone alone = new KclAlone(clients, "aggregate-alone", "aggregate", kcl -> {}, input -> {});
+                ClickstreamWorker worker = stream.worker("aggregate-app")
+                        .sink(rows)
+                        .bufferingInterval(Duration.ofMillis(300))
+                        .build()
+                        .start()) {
+            soon().untilAsserted(() -> assertThat(worker.counts().records()).isEqualTo(11));
+            stream.put(List.of(entry("10".getBytes(StandardCharsets.UTF_8))));
+            soon().until(() -> alone.handedOver().contains("10"));
+            soon().untilAsserted(() -> assertThat(worker.counts().ok()).isEqualTo(11));
+
+            assertThat(alone.handedOver()).doesNotContainAnyElementsOf(numbers(5, 10));
+            assertThat(worker.counts().failed()).containsEntry(KclRecords.BROKEN_AGGREGATE, 1L);
+        }
+        assertThat(texts(rows)).containsExactlyElementsOf(numbers(0, 11));
+    }
+
+    private static PutRecordsRequestEntry entry(byte[] data) {
+        return PutRecordsRequestEntry.builder()
+                .partitionKey("a")
+                .data(SdkBytes.fromByteArray(data))
+                .build();
+    }
+}
