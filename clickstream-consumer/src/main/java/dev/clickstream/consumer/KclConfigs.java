@@ -17,7 +17,7 @@ import software.amazon.kinesis.retrieval.RetrievalConfig;
  * @param lifecycle what surrounds a processor's calls
  * @param metrics where KCL's own metrics go
  * @param processor how a processor is called
- * @param retrieval polling or enhanced fan-out, as {@link ClickstreamWorker.Builder#retrieval} says
+ * @param retrieval polling or enhanced fan-out, as {@link WorkerBuilder#retrieval} says
  */
 public record KclConfigs(
         CheckpointConfig checkpoint,

@@ -19,7 +19,7 @@ class ClickstreamWorkerTest {
         CLIENTS.close();
     }
 
-    private static ClickstreamWorker.Builder builder() {
+    private static WorkerBuilder builder() {
         return ClickstreamWorker.builder("app", "stream");
     }
 

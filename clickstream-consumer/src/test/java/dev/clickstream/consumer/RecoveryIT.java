@@ -153,8 +153,7 @@ class RecoveryIT {
     void twoWorkers_throughResharding_deliverEachRecordOnce() {
         TestStream stream = new TestStream(clients, "reshard", 2).prepare("reshard-app");
         Bucket bucket = new Bucket(clients.s3(), "reshard");
-        ClickstreamWorker.Builder settings =
-                stream.worker("reshard-app").sink(into(bucket)).bufferingInterval(QUICK);
+        WorkerBuilder settings = stream.worker("reshard-app").sink(into(bucket)).bufferingInterval(QUICK);
         stream.put(50);
         try (ClickstreamWorker first = settings.workerId("first").build().start();
                 ClickstreamWorker second = settings.workerId("second").build().start()) {

@@ -18,7 +18,7 @@ final class ShortestWorker {
             S3Client s3,
             KclCustomizer settings) {
         // readme:start
-        ClickstreamWorker.Builder worker = ClickstreamWorker.builder("clicks-to-s3", "clicks")
+        WorkerBuilder worker = ClickstreamWorker.builder("clicks-to-s3", "clicks")
                 .kinesis(kinesis)
                 .dynamoDb(dynamoDb)
                 .cloudWatch(cloudWatch)

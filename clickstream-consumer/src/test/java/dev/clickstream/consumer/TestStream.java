@@ -37,7 +37,7 @@ final class TestStream {
         return this;
     }
 
-    ClickstreamWorker.Builder worker(String application) {
+    WorkerBuilder worker(String application) {
         return ClickstreamWorker.builder(application, name)
                 .kinesis(kinesis)
                 .dynamoDb(clients.dynamoDb())

@@ -2,6 +2,7 @@ package dev.clickstream.delivery;
 
 import dev.clickstream.consumer.ClickstreamWorker;
 import dev.clickstream.consumer.CloseReport;
+import dev.clickstream.consumer.WorkerBuilder;
 import dev.clickstream.consumer.WorkerHealth;
 import dev.clickstream.consumer.s3.S3Sink;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ final class DeliverCommand {
     private static ClickstreamWorker worker(Settings settings, ConfigurationFile file, AwsClients aws) {
         Sinks sinks = new Sinks(file, settings.output(), aws.s3());
         Settings.Buffering buffering = settings.buffering();
-        ClickstreamWorker.Builder worker = ClickstreamWorker.builder(settings.application(), settings.stream())
+        WorkerBuilder worker = ClickstreamWorker.builder(settings.application(), settings.stream())
                 .kinesis(aws.kinesis())
                 .dynamoDb(aws.dynamoDb())
                 .cloudWatch(aws.cloudWatch())

@@ -45,12 +45,7 @@ final class Dashboard implements AutoCloseable {
                       regexp_extract(filename, '(\\d{4}/\\d{2}/\\d{2}/\\d{2})/[^/]*$', 1) AS hour
                FROM read_json('%s', format = 'newline_delimited', compression = 'gzip', filename = true,
                               columns = %s)"""
-                .formatted(glob(folder), COLUMNS);
-    }
-
-    private static String glob(Path folder) {
-        String plain = folder.toString().replace("[", "[[]").replace("*", "[*]").replace("?", "[?]");
-        return plain.replace("'", "''") + "/**/*.gz";
+                .formatted(new ObjectFolder(folder).glob(), COLUMNS);
     }
 
     private static String emptyTable() {

@@ -20,7 +20,7 @@ final class DeliveredRows implements AutoCloseable {
                        || lpad(kinesis_row_number::VARCHAR, 10, '0') AS place,
                    strftime(kinesis_arrival_timestamp, '%%Y/%%m/%%d/%%H') AS hour,
                    regexp_extract(filename, '(\\d{4}/\\d{2}/\\d{2}/\\d{2})/[^/]*$', 1) AS folder
-            FROM read_json('%s/**/*.gz', format = 'newline_delimited', compression = 'gzip', filename = true,
+            FROM read_json('%s', format = 'newline_delimited', compression = 'gzip', filename = true,
                  columns = {request_id: 'VARCHAR', kinesis_shard_id: 'VARCHAR', kinesis_sequence_number: 'VARCHAR',
                             kinesis_sub_sequence_number: 'BIGINT', kinesis_row_number: 'BIGINT',
                             kinesis_arrival_timestamp: 'TIMESTAMP'})""";
@@ -40,9 +40,8 @@ final class DeliveredRows implements AutoCloseable {
         DeliveredRows rows = new DeliveredRows(DriverManager.getConnection("jdbc:duckdb:"));
         // One thread, as several runs share the machine; rows stay in the order of their objects.
         rows.execute("SET threads = 1");
-        String folder = objects.path().toString().replace("'", "''");
         // A glob that matches nothing is an error in DuckDB.
-        rows.execute(objects.list().isEmpty() ? NONE : FROM_OBJECTS.formatted(folder));
+        rows.execute(objects.list().isEmpty() ? NONE : FROM_OBJECTS.formatted(objects.glob()));
         return rows;
     }
 

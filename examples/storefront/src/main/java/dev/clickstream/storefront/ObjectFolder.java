@@ -33,6 +33,12 @@ final class ObjectFolder {
         return folder;
     }
 
+    /** All of them, as a pattern that DuckDB understands, within quotes. */
+    String glob() {
+        String plain = folder.toString().replace("[", "[[]").replace("*", "[*]").replace("?", "[?]");
+        return plain.replace("'", "''") + "/**/*.gz";
+    }
+
     /** All objects that there are now. */
     List<Delivered> list() {
         List<Delivered> objects = new ArrayList<>();

@@ -7,7 +7,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+import software.amazon.awssdk.services.kinesis.model.InvalidArgumentException;
 import software.amazon.awssdk.services.kinesis.model.KinesisException;
+import software.amazon.awssdk.services.kinesis.model.ResourceInUseException;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 
@@ -44,9 +46,9 @@ final class Resharding {
         BigInteger middle = new BigInteger(shard.hashKeyRange().startingHashKey())
                 .add(new BigInteger(shard.hashKeyRange().endingHashKey()))
                 .shiftRight(1);
-        kinesis.splitShard(s ->
+        unlessGone(() -> kinesis.splitShard(s ->
                         s.streamName(streamName).shardToSplit(shard.shardId()).newStartingHashKey(middle.toString()))
-                .join();
+                .join());
         awaitActive();
     }
 
@@ -56,9 +58,21 @@ final class Resharding {
         for (int i = 0; i + 1 < open.size(); i += 2) {
             String left = open.get(i).shardId();
             String right = open.get(i + 1).shardId();
-            kinesis.mergeShards(m -> m.streamName(streamName).shardToMerge(left).adjacentShardToMerge(right))
-                    .join();
+            unlessGone(() -> kinesis.mergeShards(
+                            m -> m.streamName(streamName).shardToMerge(left).adjacentShardToMerge(right))
+                    .join());
             awaitActive();
+        }
+    }
+
+    /** Somebody else may have split a shard since we looked, or be at it. */
+    private static void unlessGone(Runnable reshard) {
+        try {
+            reshard.run();
+        } catch (CompletionException e) {
+            if (!(e.getCause() instanceof InvalidArgumentException || e.getCause() instanceof ResourceInUseException)) {
+                throw e;
+            }
         }
     }
 
@@ -70,7 +84,10 @@ final class Resharding {
                 .toList();
     }
 
-    /** All that the stream still lists, open and closed. The SDK repeats a failure three times, and what LimitExceededException refused not at all. */
+    /**
+     * All that the stream still lists, open and closed. The SDK repeats a failure three times, and what
+     * LimitExceededException refused not at all.
+     */
     List<Shard> shards() {
         while (true) {
             try {

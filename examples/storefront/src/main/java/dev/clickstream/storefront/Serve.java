@@ -41,7 +41,7 @@ final class Serve implements AutoCloseable {
     private static final String STREAM = "clicks";
     private static final int USUAL_SHOP_PORT = 8080;
     private static final int USUAL_DASHBOARD_PORT = 8081;
-    private static final Duration DRAINED_WITHIN = Duration.ofSeconds(5);
+    private static final Duration DRAINED_WITHIN = Duration.ofSeconds(20);
     private static final Duration S3_ATTEMPT = Duration.ofSeconds(5);
 
     /** A person may leave the stream throttled for as long as it takes to read a page. */
@@ -176,7 +176,7 @@ final class Serve implements AutoCloseable {
         }
     }
 
-    /** What was clicked shall be in the lake when this ends, if nothing that was switched on stands in the way. */
+    /** What was clicked shall be in the lake when this ends; a worker that has only just started needs seconds for it. */
     private static void drain(WatchedProducer producer, LogDelivery delivery, FreezableWorkers workers) {
         delivery.close();
         long events = producer.close(DRAINED_WITHIN).delivered();
@@ -210,7 +210,7 @@ final class Serve implements AutoCloseable {
         }
     }
 
-    /** Takes no more visitors, sends and delivers what is under way, and stops everything. Again is harmless. */
+    /** Switches faults off, closes the shop, sends and delivers what is under way, and stops everything. Again is harmless. */
     @Override
     public synchronized void close() {
         while (!parts.isEmpty()) {

@@ -75,9 +75,10 @@ final class Switchboard implements AutoCloseable {
         }
     }
 
-    /** Waits a little for what is being done. */
+    /** Switches all off, and waits a little until that is done. */
     @Override
     public void close() {
+        shown().forEach(shown -> set(shown.name(), false));
         thread.shutdown();
         try {
             thread.awaitTermination(10, TimeUnit.SECONDS);

@@ -8,13 +8,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DeliveredRowsTest {
 
-    @TempDir
-    Path folder;
+    private Path folder;
+
+    /** A name with what means something in SQL and in a pattern. */
+    @BeforeEach
+    void name(@TempDir Path parent) {
+        folder = parent.resolve("run's [1]");
+    }
 
     private static String row(String request, String sequence, int place) {
         return "{\"request_id\":\"" + request + "\",\"kinesis_shard_id\":\"shardId-000000000000\","

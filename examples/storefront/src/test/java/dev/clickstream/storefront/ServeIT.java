@@ -88,7 +88,8 @@ class ServeIT {
             assertThat(serve.pipeline().shards()).hasSize(2).allMatch(shard -> shard.open());
             assertThat(get(serve.dashboard())).contains("<html");
 
-            // After the orderly stop, what was clicked last is there too.
+            // After the orderly stop, what was clicked last is there too; faults are switched off for it.
+            serve.pipeline().set("s3_down", true);
             get(serve.shop().resolve("/product?action=view_details&product_id=1"));
         }
 

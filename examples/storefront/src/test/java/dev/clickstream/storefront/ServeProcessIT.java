@@ -43,7 +43,7 @@ class ServeProcessIT {
             process.toHandle().destroy();
 
             assertThat(home.statusCode()).isEqualTo(200);
-            assertThat(process.waitFor(40, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(out.readLine()).isEqualTo("Stopped.");
             assertThat(Files.readString(errors)).isEmpty();
             assertThat(Lakes.rowsByName(directory.resolve("storefront"))).isEqualTo(Map.of("page_view", 1L));

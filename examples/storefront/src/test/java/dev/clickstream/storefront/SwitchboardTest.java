@@ -57,6 +57,15 @@ class SwitchboardTest {
     }
 
     @Test
+    void close_switchesOff_andWaitsUntilThatIsDone() {
+        switchboard.set("lamp", true);
+
+        switchboard.close();
+
+        assertThat(done).containsExactly("lamp true", "lamp false");
+    }
+
+    @Test
     void unknownName_isRefused() {
         assertThatThrownBy(() -> switchboard.set("none", true))
                 .isInstanceOf(IllegalArgumentException.class)
