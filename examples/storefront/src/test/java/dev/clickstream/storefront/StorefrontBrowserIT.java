@@ -19,10 +19,11 @@ import org.junit.jupiter.api.parallel.Isolated;
 
 /** A person with a browser, from the shop to the dashboard. Alone, as it looks at the clock. */
 @Isolated
-@EnabledIf(
-        value = "browserIsInstalled",
-        disabledReason = "there is no browser: /usr/bin/chromium and /usr/bin/chromedriver, as Debian installs them")
+@EnabledIf(value = "browserIsInstalled", disabledReason = StorefrontBrowserIT.NO_BROWSER)
 class StorefrontBrowserIT {
+
+    static final String NO_BROWSER =
+            "the pages are not looked at: there is no /usr/bin/chromium with /usr/bin/chromedriver, as Debian installs them";
 
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
     private static final Duration SHOWN_WITHIN = Duration.ofSeconds(5);
@@ -33,6 +34,10 @@ class StorefrontBrowserIT {
     Path folder;
 
     static boolean browserIsInstalled() {
+        if (!HeadlessBrowser.isInstalled()) {
+            // Maven's console tells of a skipped test, and not why.
+            System.out.println("StorefrontBrowserIT is skipped; " + NO_BROWSER);
+        }
         return HeadlessBrowser.isInstalled();
     }
 
