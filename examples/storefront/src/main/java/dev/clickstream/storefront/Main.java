@@ -11,8 +11,12 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
-/** The storefront as a program: {@code replay} plays log records through the whole pipeline on one machine. */
+/**
+ * The storefront as a program: {@code serve} runs shop, pipeline and dashboard on one machine, {@code replay} plays log
+ * records through the same pipeline.
+ */
 public final class Main {
 
     private static final DateTimeFormatter NAME =
@@ -24,7 +28,7 @@ public final class Main {
      * Runs a subcommand and exits: 0 if all is well, 1 if the check failed, 2 after one line on standard error if it
      * could not be started as asked.
      *
-     * @param args {@code replay} and its options; {@code --help} prints them
+     * @param args {@code serve} or {@code replay} and its options; {@code --help} prints them
      */
     public static void main(String[] args) {
         // KCL and the stand-ins may leave threads behind.
@@ -37,17 +41,14 @@ public final class Main {
             return args.isEmpty() ? 2 : 0;
         }
         try {
-            if (!args.get(0).equals("replay")) {
-                throw new IllegalArgumentException(
-                        "unknown command " + args.get(0) + "; there is: replay [options], and --help");
-            }
-            Options options = Options.parse(args.subList(1, args.size()));
-            Path directory = directory(options);
-            // Before anything logs: the terminal is for progress.
-            System.setProperty(
-                    "org.slf4j.simpleLogger.logFile",
-                    directory.resolve("replay.log").toString());
-            return new Replay(options, directory, out).run() ? 0 : 1;
+            List<String> options = args.subList(1, args.size());
+            return switch (args.get(0)) {
+                case "serve" -> serve(ServeOptions.parse(options), out);
+                case "replay" -> replay(Options.parse(options), out);
+                default ->
+                    throw new IllegalArgumentException("unknown command " + args.get(0)
+                            + "; there are: serve [options], replay [options], and --help");
+            };
         } catch (IllegalArgumentException | UncheckedIOException | IOException e) {
             err.println("storefront: " + oneLine(e));
             return 2;
@@ -65,14 +66,43 @@ public final class Main {
         return input ? 2 : 1;
     }
 
-    private static Path directory(Options options) throws IOException {
-        Path given = options.directory();
+    private static int replay(Options options, PrintStream out) throws IOException, SQLException {
+        Path directory = directory("replay", options.directory());
+        return new Replay(options, directory, out).run() ? 0 : 1;
+    }
+
+    /** Until the process is told to terminate. */
+    private static int serve(ServeOptions options, PrintStream out) throws IOException {
+        Path directory = directory("serve", options.directory());
+        Serve serve = Serve.start(options, directory);
+        Thread onTermination = new Thread(
+                () -> {
+                    serve.close();
+                    out.println("Stopped.");
+                    out.flush();
+                },
+                "serve-stop");
+        Runtime.getRuntime().addShutdownHook(onTermination);
+        out.println("Shop       " + serve.shop());
+        out.println("Dashboard  " + serve.dashboard());
+        out.println("Objects and log are in " + directory + "; Ctrl-C stops.");
+        out.flush();
+        serve.awaitClosed();
+        return 0;
+    }
+
+    /** The directory of a run; its log goes there, as the terminal is for what people read. */
+    private static Path directory(String command, @Nullable Path given) throws IOException {
         Path directory = given != null
                 ? given
                 : Path.of(System.getProperty("storefront.target", "target"))
-                        .resolve("replay-" + NAME.format(WallClock.now()));
+                        .resolve(command + "-" + NAME.format(WallClock.now()));
         try {
-            return Files.createDirectories(directory).toRealPath();
+            Path made = Files.createDirectories(directory).toRealPath();
+            System.setProperty(
+                    "org.slf4j.simpleLogger.logFile",
+                    made.resolve(command + ".log").toString());
+            return made;
         } catch (IOException e) {
             throw new IOException("the directory " + directory + " cannot be made: " + e.getMessage(), e);
         }

@@ -54,6 +54,17 @@ record Options(
 
     static final String HELP =
             """
+            storefront serve [options]
+
+            A shop and its dashboard on this machine: look, buy, and see a click become a number.
+            Prints both addresses, opens nothing, and runs until Ctrl-C.
+
+              --shop-port N, --dashboard-port N
+                                  (default: 8080 and 8081, or any that are free)
+              --sampling N        how many of a hundred requests are logged, 1 to 100 (default: 100)
+              --visitors          simulated visitors come at once
+              --directory DIR     new or empty, for objects and log (default: below target)
+
             storefront replay [options]
 
             Plays CloudFront real-time log records into a local Kinesis stream, delivers their
@@ -76,7 +87,7 @@ record Options(
                                   of the local services (default: any that are free)
               --help              this text
 
-            Exit code: 0 all well, 1 the check failed, 2 it could not be started as asked.
+            Exit code of replay: 0 all well, 1 the check failed, 2 it could not be started as asked.
             """;
 
     private static final Set<String> VALUED = Set.of(
@@ -102,7 +113,7 @@ record Options(
      * @throws IllegalArgumentException with one line for the user if they are not right
      */
     static Options parse(List<String> args) {
-        Map<String, String> values = values(args);
+        Map<String, String> values = values(args, VALUED, FLAGS);
         boolean input = values.containsKey("--input");
         for (String option : input ? GENERATED_ONLY : INPUT_ONLY) {
             check(!values.containsKey(option), option + " goes only " + (input ? "without" : "with") + " --input");
@@ -125,13 +136,14 @@ record Options(
                 (int) number(values, "--s3-port", 0, 0, 65_535));
     }
 
-    private static Map<String, String> values(List<String> args) {
+    /** Options by name, each at most once; one without a value is there with an empty one. */
+    static Map<String, String> values(List<String> args, Set<String> withValue, Set<String> flags) {
         Map<String, String> values = new HashMap<>();
         Set<String> given = new HashSet<>();
         for (int i = 0; i < args.size(); i++) {
             String option = args.get(i);
-            boolean valued = VALUED.contains(option);
-            check(valued || FLAGS.contains(option), "unknown option " + option + "; --help names all");
+            boolean valued = withValue.contains(option);
+            check(valued || flags.contains(option), "unknown option " + option + "; --help names all");
             check(given.add(option), option + " stands twice");
             check(!valued || i + 1 < args.size(), option + " wants a value");
             values.put(option, valued ? args.get(++i) : "");
@@ -150,7 +162,7 @@ record Options(
         return file;
     }
 
-    private static @Nullable Path directory(@Nullable String value) {
+    static @Nullable Path directory(@Nullable String value) {
         if (value == null) {
             return null;
         }
@@ -179,7 +191,7 @@ record Options(
         }
     }
 
-    private static long number(Map<String, String> values, String option, long ifAbsent, long least, long most) {
+    static long number(Map<String, String> values, String option, long ifAbsent, long least, long most) {
         String value = values.get(option);
         if (value == null) {
             return ifAbsent;
@@ -193,7 +205,7 @@ record Options(
         }
     }
 
-    private static void check(boolean right, String message) {
+    static void check(boolean right, String message) {
         if (!right) {
             throw new IllegalArgumentException(message);
         }

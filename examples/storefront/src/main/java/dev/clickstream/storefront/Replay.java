@@ -2,6 +2,7 @@ package dev.clickstream.storefront;
 
 import dev.clickstream.cloudfront.ClickReader.BotPolicy;
 import dev.clickstream.cloudfront.ClickRules;
+import dev.clickstream.cloudfront.RealTimeLogFormat;
 import dev.clickstream.local.aws.LocalAws;
 import dev.clickstream.local.aws.LocalClients;
 import dev.clickstream.local.aws.QuickKcl;
@@ -104,7 +105,7 @@ final class Replay {
                 APPLICATION,
                 STREAM,
                 BUCKET,
-                options.fields(),
+                RealTimeLogFormat.of(options.fields()),
                 rules,
                 options.bots(),
                 BUFFERING_INTERVAL,

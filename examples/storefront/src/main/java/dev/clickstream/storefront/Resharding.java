@@ -2,6 +2,7 @@ package dev.clickstream.storefront;
 
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -25,16 +26,30 @@ final class Resharding {
 
     /** Splits every open shard in the middle. */
     void splitAll() {
-        for (Shard shard : open()) {
-            BigInteger start = new BigInteger(shard.hashKeyRange().startingHashKey());
-            BigInteger middle = start.add(new BigInteger(shard.hashKeyRange().endingHashKey()))
-                    .shiftRight(1);
-            unlessGone(() -> kinesis.splitShard(s -> s.streamName(streamName)
-                            .shardToSplit(shard.shardId())
-                            .newStartingHashKey(middle.toString()))
-                    .join());
-            awaitActive();
+        open().forEach(this::split);
+    }
+
+    /** Splits the open shard with the widest range in the middle, unless so many are open already. */
+    void splitWidest(int mostShards) {
+        List<Shard> open = open();
+        if (open.size() < mostShards) {
+            split(Collections.max(open, Comparator.comparing(Resharding::width)));
         }
+    }
+
+    private static BigInteger width(Shard shard) {
+        return new BigInteger(shard.hashKeyRange().endingHashKey())
+                .subtract(new BigInteger(shard.hashKeyRange().startingHashKey()));
+    }
+
+    private void split(Shard shard) {
+        BigInteger middle = new BigInteger(shard.hashKeyRange().startingHashKey())
+                .add(new BigInteger(shard.hashKeyRange().endingHashKey()))
+                .shiftRight(1);
+        unlessGone(() -> kinesis.splitShard(s ->
+                        s.streamName(streamName).shardToSplit(shard.shardId()).newStartingHashKey(middle.toString()))
+                .join());
+        awaitActive();
     }
 
     /** Merges the first open shard with the second, the third with the fourth, and so on. */
@@ -69,8 +84,11 @@ final class Resharding {
                 .toList();
     }
 
-    /** The SDK repeats a failure three times, and what LimitExceededException refused not at all. */
-    private List<Shard> shards() {
+    /**
+     * All that the stream still lists, open and closed. The SDK repeats a failure three times, and what
+     * LimitExceededException refused not at all.
+     */
+    List<Shard> shards() {
         while (true) {
             try {
                 return kinesis.listShards(l -> l.streamName(streamName)).join().shards();

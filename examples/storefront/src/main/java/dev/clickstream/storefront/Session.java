@@ -1,5 +1,6 @@
 package dev.clickstream.storefront;
 
+import dev.clickstream.storefront.edge.CloudFrontText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.clickstream.storefront;
 
 import dev.clickstream.cloudfront.ClickReader.BotPolicy;
 import dev.clickstream.cloudfront.ClickRules;
+import dev.clickstream.cloudfront.RealTimeLogFormat;
 import dev.clickstream.local.aws.LocalClients;
 import java.io.IOException;
 import java.net.URI;
@@ -73,7 +74,7 @@ public final class WorkerProcess {
                 Replay.APPLICATION,
                 Replay.STREAM,
                 Replay.BUCKET,
-                GeneratedShop.FIELDS,
+                RealTimeLogFormat.of(GeneratedShop.FIELDS),
                 events.rules(),
                 events.bots(),
                 Duration.ofMillis(Long.parseLong(args[5])),

@@ -37,7 +37,7 @@ final class Workers implements AutoCloseable {
     /**
      * What they read, and how.
      *
-     * @param fields of the log's lines, in order
+     * @param format of the log's lines; events in JSON may stand between them
      * @param rules what a click is
      * @param bots whether requests of bots are clicks
      * @param bufferingInterval how long a record waits for others before it is delivered
@@ -48,7 +48,7 @@ final class Workers implements AutoCloseable {
             String applicationName,
             String streamName,
             String bucket,
-            List<String> fields,
+            RealTimeLogFormat format,
             ClickRules rules,
             BotPolicy bots,
             Duration bufferingInterval,
@@ -65,12 +65,11 @@ final class Workers implements AutoCloseable {
     }
 
     private static ClickstreamWorker worker(LocalClients clients, Job job, String workerId) {
-        RealTimeLogFormat format = RealTimeLogFormat.of(job.fields());
         return ClickstreamWorker.builder(job.applicationName(), job.streamName())
                 .kinesis(clients.kinesis())
                 .dynamoDb(clients.dynamoDb())
                 .cloudWatch(clients.cloudWatch())
-                .transform(new CloudFrontClicks(format, job.rules(), job.bots(), SALT))
+                .transform(new StreamClicks(new CloudFrontClicks(job.format(), job.rules(), job.bots(), SALT)))
                 .sink(S3Sink.builder(clients.s3(), job.bucket())
                         .prefix(job.prefix() + "!{timestamp:yyyy/MM/dd/HH}/")
                         .errorOutputPrefix("errors/!{firehose:error-output-type}/!{timestamp:yyyy/MM/dd/HH}/")
@@ -103,10 +102,23 @@ final class Workers implements AutoCloseable {
         return tally;
     }
 
+    /** Why they are not healthy; empty if they are. */
+    List<String> complaints() {
+        return workers.stream()
+                .flatMap(worker -> worker.health().reasons().stream())
+                .distinct()
+                .toList();
+    }
+
     /** Closes them and counts what they have committed. Again is harmless. */
     Tally stop() {
+        return stop(CLOSE_TIMEOUT);
+    }
+
+    /** As {@link #stop()}, in at most about this time. */
+    Tally stop(Duration timeout) {
         CompletableFuture<?>[] closing = workers.stream()
-                .map(worker -> CompletableFuture.runAsync(() -> worker.close(CLOSE_TIMEOUT)))
+                .map(worker -> CompletableFuture.runAsync(() -> worker.close(timeout)))
                 .toArray(CompletableFuture<?>[]::new);
         CompletableFuture.allOf(closing).join();
         return tally();

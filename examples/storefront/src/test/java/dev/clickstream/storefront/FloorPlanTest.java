@@ -1,10 +1,13 @@
 package dev.clickstream.storefront;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -14,36 +17,76 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** A program wires a run; a run makes lines, plays them, has them read, and asks what came out. */
-@AnalyzeClasses(packages = "dev.clickstream.storefront", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+        packages = "dev.clickstream.storefront",
+        importOptions = {ImportOption.DoNotIncludeTests.class, FloorPlanTest.NotTheDashboard.class})
 class FloorPlanTest {
 
-    /** From top to bottom; a class uses only its own floor and those below. */
-    private static final List<List<String>> FLOORS = List.of(
-            List.of("Main", "KillRuns"),
-            List.of("KillRunSummary", "PlannedRun"),
-            List.of("Replay", "KillRun", "KillRunWorkers", "DisturbedWorkers", "WorkerProcess"),
-            List.of("Options"),
+    /** The dashboard has a floor plan of its own. */
+    static final class NotTheDashboard implements ImportOption {
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("/storefront/dashboard/");
+        }
+    }
+
+    private static final String HERE = "dev.clickstream.storefront";
+
+    /** By package, from top to bottom; a class uses only its own floor and those below. */
+    private static final Map<String, List<List<String>>> FLOORS = Map.of(
+            HERE,
             List.of(
-                    "Report",
-                    "Dashboard",
-                    "Player",
-                    "Workers",
-                    "Resharding",
-                    "KillRunFaults",
-                    "KillRunFindings",
-                    "Disruption",
-                    "FlowingLines",
-                    "LeaseTable",
-                    "DeliveredRows",
-                    "SecondOpinion",
-                    "StreamContents"),
-            List.of("GeneratedShop", "RecordFile", "FieldList"),
-            List.of("Session"),
-            List.of("ShopRequest"),
-            List.of("Visitor", "Product", "CloudFrontText"),
-            List.of("LogLine", "ExpectedClick", "Tally", "ObjectFolder", "WallClock"));
+                    List.of("Main", "KillRuns"),
+                    List.of("KillRunSummary", "PlannedRun"),
+                    List.of("Replay", "KillRun", "KillRunWorkers", "DisturbedWorkers", "WorkerProcess", "Serve"),
+                    List.of("Options", "ServeOptions", "ServedPipeline", "ServeSwitches"),
+                    List.of("Switchboard", "FreezableWorkers", "WatchedProducer"),
+                    List.of(
+                            "Report",
+                            "Dashboard",
+                            "Player",
+                            "Workers",
+                            "Resharding",
+                            "KillRunFaults",
+                            "KillRunFindings",
+                            "Disruption",
+                            "FlowingLines",
+                            "LeaseTable",
+                            "DeliveredRows",
+                            "SecondOpinion",
+                            "StreamContents"),
+                    List.of("GeneratedShop", "RecordFile", "FieldList", "StreamClicks"),
+                    List.of("Session"),
+                    List.of("ShopRequest"),
+                    List.of("Visitor", "Product"),
+                    List.of(
+                            "LogLine",
+                            "ExpectedClick",
+                            "Tally",
+                            "EventCounts",
+                            "ObjectFolder",
+                            "TcpRelay",
+                            "WallClock")),
+            HERE + ".edge",
+            List.of(
+                    List.of("Edge"),
+                    List.of("RealTimeLog"),
+                    List.of("LogDelivery", "LoggedRequest", "Origin"),
+                    List.of("ViewerRequest", "CloudFrontText")),
+            HERE + ".shop",
+            List.of(
+                    List.of("Shop"),
+                    List.of("Layout", "SiteFiles"),
+                    List.of("Visit"),
+                    List.of("Parameters", "Cookies", "ProductPages", "BasketPages", "AccountPages"),
+                    List.of("ShopEvents", "Sessions", "Orders"),
+                    List.of("Accounts", "Basket", "Catalog", "Html"),
+                    List.of("Article")),
+            HERE + ".visitors",
+            List.of(List.of("Visitors"), List.of("Walk"), List.of("Browser")));
 
     @ArchTest
     static final ArchRule requests_goOneWay = classes().should(new ArchCondition<>("use only floors below") {
@@ -68,18 +111,37 @@ class FloorPlanTest {
         while (outer.getEnclosingClass().isPresent()) {
             outer = outer.getEnclosingClass().get();
         }
-        for (int i = 0; i < FLOORS.size(); i++) {
-            if (FLOORS.get(i).contains(outer.getSimpleName())) {
+        List<List<String>> floors = FLOORS.getOrDefault(outer.getPackageName(), List.of());
+        for (int i = 0; i < floors.size(); i++) {
+            if (floors.get(i).contains(outer.getSimpleName())) {
                 return i;
             }
         }
         return -1;
     }
 
+    /** They are wired together in {@code Serve}, and could live in processes of their own. */
     @ArchTest
-    static final ArchRule worker_isWiredInOneFile = noClasses()
+    static final ArchRule edgeShopAndVisitors_knowLittleOfEachOther = noClasses()
             .that()
-            .haveNameNotMatching(".*\\.(Workers|SecondOpinion)(\\$.*)?")
+            .resideInAnyPackage(HERE + ".edge", HERE + ".visitors")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("dev.clickstream..")
+                    .and(not(resideInAnyPackage(HERE + ".edge", HERE + ".visitors"))));
+
+    @ArchTest
+    static final ArchRule shop_knowsTheProducerAndTheEdge = noClasses()
+            .that()
+            .resideInAPackage(HERE + ".shop")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("dev.clickstream..", "software.amazon..")
+                    .and(not(resideInAnyPackage(
+                            HERE + ".shop", HERE + ".edge", "dev.clickstream.producer", "dev.clickstream.event"))));
+
+    @ArchTest
+    static final ArchRule worker_isKnownToFewFiles = noClasses()
+            .that()
+            .haveNameNotMatching(".*\\.(Workers|StreamClicks|SecondOpinion)(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("dev.clickstream.consumer..", "software.amazon.kinesis..");
