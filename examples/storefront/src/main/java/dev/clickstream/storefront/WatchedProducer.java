@@ -4,6 +4,7 @@ import dev.clickstream.event.ClickEvent;
 import dev.clickstream.producer.ClickstreamProducer;
 import dev.clickstream.producer.DeliveryReport;
 import dev.clickstream.producer.PartitionKeys;
+import dev.clickstream.producer.ProducerHealth;
 import dev.clickstream.producer.Receipt;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -33,12 +35,26 @@ final class WatchedProducer implements ClickstreamProducer {
         this.told = told;
     }
 
+    /** Counted before it is sent: nothing arrives that was not told. */
     @Override
     public CompletableFuture<Receipt> send(ClickEvent event) {
+        BigInteger hashKey = count(event);
+        return producer.send(event).whenComplete((receipt, failure) -> waiting.remove(hashKey));
+    }
+
+    @Override
+    public Optional<CompletableFuture<Receipt>> trySend(ClickEvent event) {
+        return producer.trySend(event).map(sent -> {
+            BigInteger hashKey = count(event);
+            return sent.whenComplete((receipt, failure) -> waiting.remove(hashKey));
+        });
+    }
+
+    private BigInteger count(ClickEvent event) {
         BigInteger hashKey = hashKey(PartitionKeys.BY_VISITOR.of(event));
         told.add(event.eventName());
         waiting.add(hashKey);
-        return producer.send(event).whenComplete((receipt, failure) -> waiting.remove(hashKey));
+        return hashKey;
     }
 
     /** Of the events that have not ended yet, in no order. */
@@ -54,6 +70,11 @@ final class WatchedProducer implements ClickstreamProducer {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has MD5", e);
         }
+    }
+
+    @Override
+    public ProducerHealth health() {
+        return producer.health();
     }
 
     @Override

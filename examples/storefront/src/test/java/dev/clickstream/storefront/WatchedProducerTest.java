@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.clickstream.event.ClickEvent;
 import dev.clickstream.producer.ClickstreamProducer;
 import dev.clickstream.producer.DeliveryReport;
+import dev.clickstream.producer.ProducerHealth;
 import dev.clickstream.producer.Receipt;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +29,16 @@ class WatchedProducerTest {
         public CompletableFuture<Receipt> send(ClickEvent event) {
             receipts.add(new CompletableFuture<>());
             return receipts.get(receipts.size() - 1);
+        }
+
+        @Override
+        public Optional<CompletableFuture<Receipt>> trySend(ClickEvent event) {
+            return receipts.size() < 3 ? Optional.of(send(event)) : Optional.empty();
+        }
+
+        @Override
+        public ProducerHealth health() {
+            return new ProducerHealth(true, null, Duration.ZERO, 0);
         }
 
         @Override
@@ -64,6 +76,17 @@ class WatchedProducerTest {
         waiting.receipts.get(2).completeExceptionally(new IllegalStateException("failed on purpose"));
 
         assertThat(producer.waitingHashKeys()).containsExactly(WatchedProducer.hashKey("anna"));
+    }
+
+    @Test
+    void eventsThatAreNotTaken_areNotCounted() {
+        ClickEvent event = ClickEvent.builder("login").userPseudoId("anna").build();
+        for (int i = 0; i < 5; i++) {
+            assertThat(producer.trySend(event).isPresent()).isEqualTo(i < 3);
+        }
+
+        assertThat(told.total()).isEqualTo(3);
+        assertThat(producer.waitingHashKeys()).hasSize(3);
     }
 
     /** As in the Kinesis documentation: the MD5 of the key. */
