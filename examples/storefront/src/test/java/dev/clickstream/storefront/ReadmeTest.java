@@ -22,7 +22,11 @@ class ReadmeTest {
                 .map(String::strip)
                 .collect(Collectors.toList());
 
-        assertThat(commands).contains("examples/storefront/storefront replay", "mvn -B -ntp verify");
+        assertThat(commands)
+                .contains(
+                        "examples/storefront/storefront serve",
+                        "examples/storefront/storefront replay",
+                        "mvn -B -ntp verify");
         assertThat(Files.isExecutable(Documents.ROOT.resolve("examples/storefront/storefront")))
                 .isTrue();
         assertThat(Files.readString(Documents.ROOT.resolve(".ci/run"))).contains("mvn -B -ntp verify");
