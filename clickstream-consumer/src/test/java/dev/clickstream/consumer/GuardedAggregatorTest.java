@@ -1,6 +1,7 @@
 package dev.clickstream.consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -11,19 +12,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.kinesis.common.HashKeyRangeForLease;
+import software.amazon.kinesis.retrieval.AggregatorUtil;
 import software.amazon.kinesis.retrieval.KinesisClientRecord;
 
 class GuardedAggregatorTest {
     private static final HashKeyRangeForLease NOTHING = new HashKeyRangeForLease(BigInteger.ONE, BigInteger.TWO);
 
-    private static List<Intake> read(byte[] data, HashKeyRangeForLease range) {
-        KinesisClientRecord record = KinesisClientRecord.builder()
+    private static KinesisClientRecord record(byte[] data) {
+        return KinesisClientRecord.builder()
                 .sequenceNumber("7")
                 .partitionKey("outer")
                 .approximateArrivalTimestamp(Instant.ofEpochMilli(5))
                 .data(ByteBuffer.wrap(data))
                 .build();
-        return new KclRecords("shard", range).of(new GuardedAggregator().deaggregate(List.of(record)));
+    }
+
+    private static List<Intake> read(byte[] data, HashKeyRangeForLease range) {
+        return new KclRecords("shard", range).of(new GuardedAggregator().deaggregate(List.of(record(data))));
     }
 
     private static List<String> texts(List<Intake> intakes) {
@@ -64,6 +69,24 @@ class GuardedAggregatorTest {
                     .isInstanceOfSatisfying(Outcome.Failed.class, failed -> assertThat(failed.code())
                             .isEqualTo("Aggregate.Broken"));
         });
+    }
+
+    /** What KCL's own throws ends the thread that reads, and what stands beside it in the answer is not handed over. */
+    @Test
+    void kclAlone_throwsOnAHashKeyThatIsNoNumber_andSkipsAllThatWasReadWithIt() {
+        List<KinesisClientRecord> answer = List.of(
+                record(new byte[] {1}), record(Aggregates.withHashKey("a", "not a number")), record(new byte[] {2}));
+
+        assertThatThrownBy(() -> new AggregatorUtil().deaggregate(answer)).isInstanceOf(NoClassDefFoundError.class);
+        assertThat(new GuardedAggregator().deaggregate(answer)).hasSize(3);
+    }
+
+    @Test
+    void kclAlone_losesAnAggregateWithoutRecords() {
+        List<KinesisClientRecord> answer = List.of(record(Aggregates.withoutRecords()));
+
+        assertThat(new AggregatorUtil().deaggregate(answer)).isEmpty();
+        assertThat(new GuardedAggregator().deaggregate(answer)).hasSize(1);
     }
 
     @Test

@@ -8,7 +8,6 @@ import dev.clickstream.local.aws.LocalClients;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -17,10 +16,8 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 
-/** Which records KCL alone skips, and that the worker reads them again. */
+/** Which records KCL alone skips, and that the worker reads them again. Of aggregates: {@link GuardedAggregatorTest}. */
 class KclGuardIT {
     private static LocalAws aws;
     private static LocalClients clients;
@@ -37,11 +34,7 @@ class KclGuardIT {
     }
 
     private static ConditionFactory soon() {
-        // KCL alone lets an Error end its threads.
-        return Awaitility.await()
-                .dontCatchUncaughtExceptions()
-                .pollInterval(Duration.ofMillis(50))
-                .atMost(Duration.ofSeconds(40));
+        return Awaitility.await().pollInterval(Duration.ofMillis(50)).atMost(Duration.ofSeconds(40));
     }
 
     private static List<String> numbers(int from, int to) {
@@ -133,38 +126,5 @@ class KclGuardIT {
             assertThat(alone.handedOver()).containsExactlyElementsOf(numbers(10, 20));
         }
         assertThat(texts(rows)).containsExactlyElementsOf(numbers(0, 20));
-    }
-
-    @Test
-    void recordsBesideABrokenAggregate_areSkippedByKclAlone_andDeliveredByTheWorker() {
-        TestStream stream = new TestStream(clients, "aggregate", 1).prepare("aggregate-alone");
-        stream.prepare("aggregate-app");
-        List<PutRecordsRequestEntry> oneRead = new ArrayList<>();
-        numbers(0, 10).forEach(number -> oneRead.add(entry(number.getBytes(StandardCharsets.UTF_8))));
-        oneRead.add(5, entry(Aggregates.withHashKey("z", "not a number")));
-        stream.put(oneRead);
-        InMemorySink rows = new InMemorySink();
-        try (KclAlone alone = new KclAlone(clients, "aggregate-alone", "aggregate", kcl -> {}, input -> {});
-                ClickstreamWorker worker = stream.worker("aggregate-app")
-                        .sink(rows)
-                        .bufferingInterval(Duration.ofMillis(300))
-                        .build()
-                        .start()) {
-            soon().untilAsserted(() -> assertThat(worker.counts().records()).isEqualTo(11));
-            stream.put(List.of(entry("10".getBytes(StandardCharsets.UTF_8))));
-            soon().until(() -> alone.handedOver().contains("10"));
-            soon().untilAsserted(() -> assertThat(worker.counts().ok()).isEqualTo(11));
-
-            assertThat(alone.handedOver()).doesNotContainAnyElementsOf(numbers(5, 10));
-            assertThat(worker.counts().failed()).containsEntry(KclRecords.BROKEN_AGGREGATE, 1L);
-        }
-        assertThat(texts(rows)).containsExactlyElementsOf(numbers(0, 11));
-    }
-
-    private static PutRecordsRequestEntry entry(byte[] data) {
-        return PutRecordsRequestEntry.builder()
-                .partitionKey("a")
-                .data(SdkBytes.fromByteArray(data))
-                .build();
     }
 }
