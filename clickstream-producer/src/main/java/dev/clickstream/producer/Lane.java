@@ -78,9 +78,10 @@ final class Lane {
 
     /** Makes the next record of the first event alone. */
     void cutOne() {
-        Pending event = queue.remove();
-        queuedBytes -= event.recordBytes();
+        Pending event = queue.element();
         record = OutgoingRecord.single(event);
+        queue.remove(); // now that it is in the record: were memory to end before, it would be nowhere
+        queuedBytes -= event.recordBytes();
     }
 
     /** Makes the next record of as many events as fit; of the first in any case. */
@@ -98,11 +99,11 @@ final class Lane {
             cutOne();
             return;
         }
+        record = OutgoingRecord.aggregate(aggregate, events);
         for (Pending event : events) {
             queue.remove();
             queuedBytes -= event.recordBytes();
         }
-        record = OutgoingRecord.aggregate(aggregate, events);
     }
 
     /** Moves as many events as fit into a record of lines to a lane of their own; the first in any case. */

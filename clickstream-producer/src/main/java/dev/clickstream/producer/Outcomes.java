@@ -93,14 +93,17 @@ final class Outcomes {
     }
 
     private void complete(List<Ended> published) {
-        for (Ended e : published) {
-            if (e.failure() != null) {
-                e.event().future().completeExceptionally(e.failure());
-            } else {
-                e.event().future().complete(e.receipt());
+        try {
+            for (Ended e : published) {
+                if (e.failure() != null) {
+                    e.event().future().completeExceptionally(e.failure());
+                } else {
+                    e.event().future().complete(e.receipt());
+                }
             }
+        } finally {
+            barriers.leave(published.stream().map(Ended::event).toList());
         }
-        barriers.leave(published.stream().map(Ended::event).toList());
     }
 
     /** Tells the log of failures if it is time to. */

@@ -58,17 +58,21 @@ final class UnorderedLanes implements Lanes {
         int left = settings.maxBatchBytes();
         while (isAgain(now) && fits(backingOff.element().nextRecordBytes(), left, request)) {
             Lane lane = backingOff.remove();
+            onTheirWay.add(lane);
             pack(lane);
             left -= lane.existingRecord().sizeBytes();
             request.add(lane);
         }
-        while (isWorth(now, flushing) && fits(queue.oldest().recordBytes() + 1, left, request)) {
+        boolean worth = isWorth(now, flushing);
+        while (worth && !queue.isEmpty() && fits(queue.oldest().recordBytes() + 1, left, request)) {
             Lane lane = queue.takeLines(Math.min(left, maxRecordBytes), maxEvents);
+            onTheirWay.add(lane); // before it is packed: were memory to end there, its events would be nowhere
             pack(lane);
             left -= lane.existingRecord().sizeBytes();
             request.add(lane);
+            // Single events go along with those that are due; lines wait for a record worth it.
+            worth = content == Content.EVENT || isWorth(now, flushing);
         }
-        onTheirWay.addAll(request);
         return request;
     }
 
@@ -106,7 +110,7 @@ final class UnorderedLanes implements Lanes {
                 expired.add(lane);
             }
         }
-        backingOff.removeAll(expired);
+        backingOff.removeAll(Set.copyOf(expired));
         if (!queue.isEmpty() && settings.deadline(queue.oldest()) - now <= 0) {
             expired.add(queue);
         }

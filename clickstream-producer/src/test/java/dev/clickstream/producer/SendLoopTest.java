@@ -80,6 +80,20 @@ class SendLoopTest {
     }
 
     @Test
+    void eventsInNoOrder_goAlongWithTheFirstThatIsDue() {
+        RecordingTransport transport = new RecordingTransport();
+        Workbench bench = new Workbench(transport, 1 << 20, 0, Workbench.settings(false, Order.UNORDERED));
+        for (String key : List.of("a", "b", "c")) {
+            bench.accept(key);
+            bench.run(Duration.ofMillis(30));
+        }
+        bench.run(Duration.ofMillis(10));
+
+        assertThat(transport.requests).hasSize(1);
+        assertThat(transport.keys(0)).containsExactly("a", "b", "c");
+    }
+
+    @Test
     void entry_whenThrottled_blocksItsKeyOnlyAndGoesAgainAlone() {
         RecordingTransport transport = new ThrottlingTransport("a", 3);
         Workbench bench = new Workbench(transport);
