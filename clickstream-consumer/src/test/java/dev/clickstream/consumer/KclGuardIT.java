@@ -2,10 +2,8 @@ package dev.clickstream.consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.amazonaws.services.schemaregistry.deserializers.GlueSchemaRegistryDeserializer;
 import dev.clickstream.local.aws.LocalAws;
 import dev.clickstream.local.aws.LocalClients;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +15,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Which records KCL alone skips, and that the worker reads them again. Of aggregates: {@link GuardedAggregatorTest}. */
+/**
+ * Which records KCL alone skips, and that the worker reads them again. Of aggregates: {@link GuardedAggregatorTest}; of what
+ * KCL fails on before the processor: {@link RecoveryIT}.
+ */
 class KclGuardIT {
     private static LocalAws aws;
     private static LocalClients clients;
@@ -41,57 +42,10 @@ class KclGuardIT {
         return IntStream.range(from, to).mapToObj(Integer::toString).toList();
     }
 
-    /** KCL decodes records before it hands them over; exceptions of its decoder it takes for records that are not encoded. */
-    private static GlueSchemaRegistryDeserializer throwingOnce(AtomicInteger decoded) {
-        return (GlueSchemaRegistryDeserializer) Proxy.newProxyInstance(
-                KclGuardIT.class.getClassLoader(),
-                new Class<?>[] {GlueSchemaRegistryDeserializer.class},
-                (proxy, method, arguments) -> {
-                    if (method.getName().equals("canDeserialize") && decoded.incrementAndGet() == 3) {
-                        throw new NoClassDefFoundError("KCL fails");
-                    }
-                    return false;
-                });
-    }
-
     private static List<String> texts(InMemorySink sink) {
         return sink.rows().stream()
                 .map(row -> new String(row.data(), StandardCharsets.UTF_8))
                 .toList();
-    }
-
-    @Test
-    void recordsThatKclFailsOn_areSkippedByKclAlone_andReadAgainByTheWorker() {
-        TestStream stream = new TestStream(clients, "decoding", 1).prepare("decoding-alone");
-        stream.prepare("decoding-app");
-        stream.put(10);
-        AtomicInteger decodedAlone = new AtomicInteger();
-        AtomicInteger decoded = new AtomicInteger();
-        InMemorySink rows = new InMemorySink();
-        try (KclAlone alone = new KclAlone(
-                        clients,
-                        "decoding-alone",
-                        "decoding",
-                        kcl -> kcl.glueSchemaRegistryDeserializer(throwingOnce(decodedAlone)),
-                        input -> {});
-                ClickstreamWorker worker = stream.worker("decoding-app")
-                        .sink(rows)
-                        .bufferingInterval(Duration.ofMillis(300))
-                        .kcl(kcl -> {
-                            stream.quicken(kcl);
-                            kcl.retrieval().glueSchemaRegistryDeserializer(throwingOnce(decoded));
-                        })
-                        .build()
-                        .start()) {
-            soon().until(() -> decoded.get() >= 3 && decodedAlone.get() >= 3);
-            stream.put(10);
-            soon().untilAsserted(() -> assertThat(worker.counts().ok()).isEqualTo(20));
-            soon().until(() -> alone.handedOver().contains("19"));
-
-            assertThat(alone.handedOver()).containsExactlyElementsOf(numbers(10, 20));
-            assertThat(worker.health().status()).isEqualTo(WorkerHealth.Status.HEALTHY);
-        }
-        assertThat(texts(rows)).containsExactlyElementsOf(numbers(0, 20));
     }
 
     @Test

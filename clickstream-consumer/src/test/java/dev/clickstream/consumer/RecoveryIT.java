@@ -2,14 +2,17 @@ package dev.clickstream.consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.amazonaws.services.schemaregistry.deserializers.GlueSchemaRegistryDeserializer;
 import dev.clickstream.consumer.s3.S3Sink;
 import dev.clickstream.local.aws.LocalAws;
 import dev.clickstream.local.aws.LocalClients;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -226,6 +229,40 @@ class RecoveryIT {
                 .partitionKey("a")
                 .data(SdkBytes.fromByteArray(data))
                 .build();
+    }
+
+    @Test
+    void records_thatKclSkips_areReadAgain() {
+        TestStream stream = new TestStream(clients, "skipped", 1).prepare("skipped-app");
+        InMemorySink rows = new InMemorySink();
+        AtomicInteger decoded = new AtomicInteger();
+        // KCL decodes records before it hands them over; when that throws, it goes on with the next ones.
+        GlueSchemaRegistryDeserializer throwsOnce = (GlueSchemaRegistryDeserializer) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {GlueSchemaRegistryDeserializer.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("canDeserialize") && decoded.incrementAndGet() == 3) {
+                        throw new NoClassDefFoundError("KCL fails");
+                    }
+                    return false;
+                });
+        stream.put(10);
+        try (ClickstreamWorker worker = stream.worker("skipped-app")
+                .sink(rows)
+                .bufferingInterval(QUICK)
+                .kcl(kcl -> {
+                    stream.quicken(kcl);
+                    kcl.retrieval().glueSchemaRegistryDeserializer(throwsOnce);
+                })
+                .build()
+                .start()) {
+            soon().until(() -> decoded.get() >= 3);
+            stream.put(10);
+            soon().untilAsserted(() -> assertThat(worker.counts().ok()).isEqualTo(20));
+            assertThat(worker.health().status()).isEqualTo(WorkerHealth.Status.HEALTHY);
+        }
+        assertThat(rows.rows().stream().map(row -> new String(row.data(), StandardCharsets.UTF_8)))
+                .containsExactlyInAnyOrderElementsOf(stream.all());
     }
 
     @Test
