@@ -1,13 +1,14 @@
 package dev.clickstream.local.aws;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.awaitility.Awaitility;
 import software.amazon.kinesis.common.ConfigsBuilder;
 import software.amazon.kinesis.common.InitialPositionInStream;
 import software.amazon.kinesis.common.InitialPositionInStreamExtended;
@@ -89,10 +90,18 @@ final class PlainWorker implements AutoCloseable {
         return read;
     }
 
+    /**
+     * Gracefully, if that comes to an end: KCL counts the shards that it must tell when it begins to stop, and waits for
+     * ever when one of them has ended of itself meanwhile, as it does after a split.
+     */
     @Override
     public void close() {
         Future<Boolean> stopped = scheduler.startGracefulShutdown();
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(stopped::isDone);
+        try {
+            stopped.get(10, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            scheduler.shutdown();
+        }
     }
 
     private final class Processor implements ShardRecordProcessor {
