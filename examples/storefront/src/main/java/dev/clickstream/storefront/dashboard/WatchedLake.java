@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The lake for many who look at once: it is read when somebody asks, at most twice a second, and less often when reading
- * takes long, so that it never takes more than a sixth of one core. Thread-safe; one reads, the others wait for it.
+ * takes long, so that it never takes more than a sixth of the time. Thread-safe; one reads, the others wait for it.
  */
 final class WatchedLake implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(500);
