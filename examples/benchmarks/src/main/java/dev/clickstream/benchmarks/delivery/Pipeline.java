@@ -6,6 +6,7 @@ import dev.clickstream.consumer.Outcome;
 import dev.clickstream.consumer.RetrievalMode;
 import dev.clickstream.consumer.StreamRecord;
 import dev.clickstream.consumer.Transform;
+import dev.clickstream.consumer.WorkerBuilder;
 import dev.clickstream.consumer.s3.Compression;
 import dev.clickstream.consumer.s3.RowFormat;
 import dev.clickstream.consumer.s3.S3Sink;
@@ -62,7 +63,7 @@ enum Pipeline {
     ONE_SECOND {
         @Override
         Running open(LocalClients clients, Task task, TaskExecutionListener listener) {
-            ClickstreamWorker.Builder worker = worker(clients, task, RowFormat.AS_IS, Compression.GZIP)
+            WorkerBuilder worker = worker(clients, task, RowFormat.AS_IS, Compression.GZIP)
                     .bufferingInterval(Duration.ofSeconds(1))
                     .kcl(kcl -> quicken(kcl, listener));
             return running(worker);
@@ -73,7 +74,7 @@ enum Pipeline {
     ONE_SECOND_POLLING {
         @Override
         Running open(LocalClients clients, Task task, TaskExecutionListener listener) {
-            ClickstreamWorker.Builder worker = worker(clients, task, RowFormat.AS_IS, Compression.GZIP)
+            WorkerBuilder worker = worker(clients, task, RowFormat.AS_IS, Compression.GZIP)
                     .retrieval(RetrievalMode.POLLING)
                     .bufferingInterval(Duration.ofSeconds(1))
                     .kcl(kcl -> quicken(kcl, listener));
@@ -171,8 +172,7 @@ enum Pipeline {
                 .kcl(kcl -> poll(kcl, clients, task, listener)));
     }
 
-    private static ClickstreamWorker.Builder worker(
-            LocalClients clients, Task task, RowFormat format, Compression compression) {
+    private static WorkerBuilder worker(LocalClients clients, Task task, RowFormat format, Compression compression) {
         return ClickstreamWorker.builder(task.application(), task.stream())
                 .kinesis(clients.kinesis())
                 .dynamoDb(clients.dynamoDb())
@@ -184,7 +184,7 @@ enum Pipeline {
                         .build());
     }
 
-    private static Running running(ClickstreamWorker.Builder builder) {
+    private static Running running(WorkerBuilder builder) {
         ClickstreamWorker worker = builder.build().start();
         LongSupplier records = () -> worker.counts().records();
         return new Running() {
