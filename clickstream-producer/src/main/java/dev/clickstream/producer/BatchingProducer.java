@@ -30,6 +30,7 @@ final class BatchingProducer implements ClickstreamProducer {
     private final ProducerSettings settings;
     private final EventEncoder encoder;
     private final MemoryBudget memory;
+    private final ProducerMeters meters;
     private final FlushBarriers barriers;
     private final Intake intake;
     private final Outcomes outcomes;
@@ -76,7 +77,8 @@ final class BatchingProducer implements ClickstreamProducer {
         this.encoder =
                 new EventEncoder(parts.partitionKey(), limits.maxRecordBytes(), parts.producerId(), time.epochMillis());
         this.memory = new MemoryBudget(settings.queueBytes(limits));
-        parts.meters().buffer(memory);
+        this.meters = parts.meters();
+        meters.buffer(memory);
         this.barriers = new FlushBarriers();
         this.intake = new Intake(time, barriers, settings);
         String threadName = "clickstream-producer-" + parts.name();
@@ -124,7 +126,9 @@ final class BatchingProducer implements ClickstreamProducer {
     }
 
     private CompletableFuture<Receipt> refused(SendFailedException failure) {
-        outcomes.refused(failure);
+        if (outcomes.refused(failure)) {
+            intake.wake(); // the send thread tells the log, and may have nothing else to do
+        }
         return CompletableFuture.failedFuture(failure);
     }
 
@@ -247,6 +251,7 @@ final class BatchingProducer implements ClickstreamProducer {
         try {
             loop.abandon();
         } finally {
+            meters.end();
             completions.finish();
         }
     }

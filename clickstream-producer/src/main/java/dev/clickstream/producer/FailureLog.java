@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
@@ -18,6 +19,7 @@ final class FailureLog {
 
     private final Consumer<String> log;
     private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
+    private final AtomicBoolean news = new AtomicBoolean();
     private volatile String last = "";
     private boolean told;
     private long toldAt;
@@ -26,10 +28,15 @@ final class FailureLog {
         this.log = log;
     }
 
-    /** An event has not been delivered; the message holds nothing of it. */
-    void failed(Reason reason, String message) {
+    /**
+     * An event has not been delivered; the message holds nothing of it.
+     *
+     * @return whether there was nothing to tell before
+     */
+    boolean failed(Reason reason, String message) {
         count(reason.name());
         last = message;
+        return news.compareAndSet(false, true);
     }
 
     /** A record, with however many events, goes again. */
@@ -54,20 +61,21 @@ final class FailureLog {
 
     /** Tells what there is to tell, as there will be no other time. */
     void tellNow(long now) {
-        Map<String, Long> news = new TreeMap<>();
+        news.set(false); // first: what is counted from here on is news, told below or not
+        Map<String, Long> byWhat = new TreeMap<>();
         counts.forEach((what, count) -> {
             long times = count.sumThenReset();
             if (times > 0) {
-                news.put(what, times);
+                byWhat.put(what, times);
             }
         });
-        if (news.isEmpty()) {
+        if (byWhat.isEmpty()) {
             return;
         }
         told = true;
         toldAt = now;
         String message = last;
-        log.accept("not delivered or sent again since the last such line: " + news
+        log.accept("not delivered or sent again since the last such line: " + byWhat
                 + (message.isEmpty() ? "" : "; the last event that was not delivered: " + message));
         last = "";
     }

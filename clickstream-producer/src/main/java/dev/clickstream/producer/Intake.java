@@ -15,6 +15,9 @@ final class Intake {
     private final ProducerSettings settings;
     private final Object lock = new Object();
     private ArrayDeque<Pending> queue = new ArrayDeque<>();
+    /** On its way to the send thread, which alone touches it. */
+    private ArrayDeque<Pending> drained = new ArrayDeque<>();
+
     private long queuedBytes;
     private long lastSequence;
     private long wakesAt;
@@ -65,15 +68,23 @@ final class Intake {
         }
     }
 
-    /** Hands over all that is queued, in order. */
+    /** Hands over all that is queued, in order; when the consumer throws, what it has not taken comes next time. */
     void drainTo(Consumer<Pending> consumer) {
-        ArrayDeque<Pending> drained;
+        handOver(consumer);
+        ArrayDeque<Pending> next = new ArrayDeque<>();
         synchronized (lock) {
             drained = queue;
-            queue = new ArrayDeque<>();
+            queue = next;
             queuedBytes = 0;
         }
-        drained.forEach(consumer);
+        handOver(consumer);
+    }
+
+    private void handOver(Consumer<Pending> consumer) {
+        for (Pending event = drained.peek(); event != null; event = drained.peek()) {
+            consumer.accept(event);
+            drained.remove();
+        }
     }
 
     /**

@@ -56,6 +56,10 @@ final class Lane {
         return queuedBytes;
     }
 
+    int queuedEvents() {
+        return queue.size();
+    }
+
     boolean isEmpty() {
         return record == null && queue.isEmpty();
     }

@@ -45,11 +45,15 @@ final class Outcomes {
         this.completions = completions;
     }
 
-    /** An event was never accepted. */
-    void refused(SendFailedException failure) {
+    /**
+     * An event was never accepted.
+     *
+     * @return whether the log of failures has had nothing to tell before
+     */
+    boolean refused(SendFailedException failure) {
         refused.increment();
         meters.refused(failure.reason());
-        log.failed(failure.reason(), String.valueOf(failure.getMessage()));
+        return log.failed(failure.reason(), String.valueOf(failure.getMessage()));
     }
 
     void delivered(Pending event, Receipt receipt, long now) {

@@ -26,6 +26,7 @@ final class ProducerMeters {
     private final Counter straddled;
     private final Timer queueTime;
     private final DistributionSummary requestRecords;
+    private @Nullable Gauge buffer;
 
     ProducerMeters(@Nullable MeterRegistry registry, String stream) {
         this.measured = registry != null;
@@ -39,10 +40,17 @@ final class ProducerMeters {
     }
 
     void buffer(MemoryBudget memory) {
-        Gauge.builder("clickstream.producer.buffer.bytes", memory, MemoryBudget::used)
+        buffer = Gauge.builder("clickstream.producer.buffer.bytes", memory, MemoryBudget::used)
                 .tags(tags)
                 .baseUnit("bytes")
                 .register(registry);
+    }
+
+    /** The producer has ended: the buffer's place is free for that of the next one to this stream. */
+    void end() {
+        if (buffer != null) {
+            registry.remove(buffer);
+        }
     }
 
     void delivered(long nanosSinceAccepted) {

@@ -99,16 +99,27 @@ public final class RecordingProducer implements ClickstreamProducer {
         }
     }
 
-    /** Empty if {@link #failNext} has asked for {@link Reason#BUFFER_FULL}. */
+    /** Empty if {@link #failNext} has asked for {@link Reason#BUFFER_FULL} or {@link Reason#DROPPED}. */
     @Override
     public Optional<CompletableFuture<Receipt>> trySend(ClickEvent event) {
+        Objects.requireNonNull(event, "event");
         synchronized (lock) {
-            if (failure == Reason.BUFFER_FULL && failuresLeft > 0) {
+            boolean full = failure == Reason.BUFFER_FULL || failure == Reason.DROPPED;
+            if (full && failuresLeft > 0 && !closed && isSendable(event)) {
                 failuresLeft--;
                 return Optional.empty();
             }
         }
         return Optional.of(send(event));
+    }
+
+    private boolean isSendable(ClickEvent event) {
+        try {
+            encoder.encode(event);
+            return true;
+        } catch (SendFailedException e) {
+            return false;
+        }
     }
 
     /** Nothing ever waits, and no time of a last success is kept. */

@@ -173,11 +173,16 @@ final class ShardLanes implements Lanes {
         }
         expiresAt = now + EXPIRE_EVERY;
         each(lane -> {
-            if (!lane.onItsWay() && !lane.isEmpty() && settings.deadline(lane.oldest()) - now <= 0) {
+            if (!lane.onItsWay() && !lane.isEmpty() && !hasTime(lane, now)) {
                 expired.add(lane);
             }
         });
         return expired;
+    }
+
+    /** Whether there is something, and the time of the oldest is not over. */
+    private boolean hasTime(Lane lane, long now) {
+        return !lane.isEmpty() && settings.deadline(lane.oldest()) - now > 0;
     }
 
     @Override
@@ -185,7 +190,7 @@ final class ShardLanes implements Lanes {
         List<Lane> candidates = new ArrayList<>();
         boolean due = false;
         long halfLinger = settings.linger().toNanos() / 2;
-        for (Lane lane : sendable()) {
+        for (Lane lane : sendable(now)) {
             long blocked = untilAllowed(lane, now);
             long wait = flushing ? blocked : Math.max(blocked, untilWorth(lane, now));
             due |= wait <= 0;
@@ -222,11 +227,11 @@ final class ShardLanes implements Lanes {
         return request;
     }
 
-    /** Lanes with something to send that is only a question of time. */
-    private List<Lane> sendable() {
+    /** Lanes with something to send that is only a question of time, and has time left. */
+    private List<Lane> sendable(long now) {
         List<Lane> lanes = new ArrayList<>();
         each(lane -> {
-            if (!lane.onItsWay() && lane.unjudged() == null && !lane.isEmpty() && !isHeld(lane)) {
+            if (!lane.onItsWay() && lane.unjudged() == null && hasTime(lane, now) && !isHeld(lane)) {
                 lanes.add(lane);
             }
         });
@@ -260,7 +265,7 @@ final class ShardLanes implements Lanes {
     @Override
     public long untilSend(long now, long most) {
         long wait = most;
-        for (Lane lane : sendable()) {
+        for (Lane lane : sendable(now)) {
             wait = Math.min(wait, Math.max(untilAllowed(lane, now), untilWorth(lane, now)));
         }
         return wait;

@@ -3,7 +3,6 @@ package dev.clickstream.producer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.Set;
 
 /**
@@ -31,12 +30,12 @@ final class UnorderedLanes implements Lanes {
     private final int maxRecordBytes;
     private final int maxEvents;
     private final Lane queue = Lane.ofKey("all");
-    private final PriorityQueue<Lane> backingOff =
-            new PriorityQueue<>((a, b) -> Long.signum(a.pauseLeft(0) - b.pauseLeft(0)));
+    private final WaitingLanes again;
     private final Set<Lane> onTheirWay = new LinkedHashSet<>();
 
     UnorderedLanes(ProducerSettings settings, Transport.Limits limits, Content content) {
         this.settings = settings;
+        this.again = new WaitingLanes(settings);
         this.content = content;
         this.maxEvents = content == Content.LINES && settings.aggregation() ? MAX_LINES : 1;
         this.maxRecordBytes = Math.min(limits.maxRecordBytes(), settings.maxBatchBytes());
@@ -49,15 +48,15 @@ final class UnorderedLanes implements Lanes {
 
     @Override
     public boolean isEmpty() {
-        return queue.isEmpty() && backingOff.isEmpty() && onTheirWay.isEmpty();
+        return queue.isEmpty() && again.isEmpty() && onTheirWay.isEmpty();
     }
 
     @Override
     public List<Lane> takeRequest(long now, boolean flushing) {
         List<Lane> request = new ArrayList<>();
         int left = settings.maxBatchBytes();
-        while (isAgain(now) && fits(backingOff.element().nextRecordBytes(), left, request)) {
-            Lane lane = backingOff.remove();
+        while (!again.noneReady() && fits(again.oldest().nextRecordBytes(), left, request)) {
+            Lane lane = again.take();
             onTheirWay.add(lane);
             pack(lane);
             left -= lane.existingRecord().sizeBytes();
@@ -71,7 +70,7 @@ final class UnorderedLanes implements Lanes {
             left -= lane.existingRecord().sizeBytes();
             request.add(lane);
             // Single events go along with those that are due; lines wait for a record worth it.
-            worth = content == Content.EVENT || isWorth(now, flushing);
+            worth = maxEvents == 1 || isWorth(now, flushing);
         }
         return request;
     }
@@ -87,10 +86,6 @@ final class UnorderedLanes implements Lanes {
         }
     }
 
-    private boolean isAgain(long now) {
-        return !backingOff.isEmpty() && backingOff.element().pauseLeft(now) <= 0;
-    }
-
     private boolean fits(long recordBytes, int left, List<Lane> request) {
         return request.size() < settings.maxBatchRecords() && (recordBytes <= left || request.isEmpty());
     }
@@ -98,19 +93,14 @@ final class UnorderedLanes implements Lanes {
     private boolean isWorth(long now, boolean flushing) {
         return !queue.isEmpty()
                 && (flushing
+                        || queue.queuedEvents() >= (maxEvents == 1 ? settings.maxBatchRecords() : maxEvents)
                         || queue.queuedBytes() >= Math.min(maxRecordBytes, FULL_BYTES)
                         || settings.lingersUntil(queue.oldest()) - now <= 0);
     }
 
     @Override
     public List<Lane> takeExpired(long now) {
-        List<Lane> expired = new ArrayList<>();
-        for (Lane lane : backingOff) {
-            if (settings.deadline(lane.oldest()) - now <= 0) {
-                expired.add(lane);
-            }
-        }
-        backingOff.removeAll(Set.copyOf(expired));
+        List<Lane> expired = again.takeExpired(now);
         if (!queue.isEmpty() && settings.deadline(queue.oldest()) - now <= 0) {
             expired.add(queue);
         }
@@ -124,7 +114,7 @@ final class UnorderedLanes implements Lanes {
         }
         onTheirWay.remove(lane);
         if (!lane.isEmpty()) {
-            backingOff.add(lane);
+            again.add(lane, now);
         }
     }
 
@@ -141,31 +131,28 @@ final class UnorderedLanes implements Lanes {
 
     @Override
     public long untilSend(long now, long most) {
-        long wait = backingOff.isEmpty()
-                ? most
-                : Math.min(most, backingOff.element().pauseLeft(now));
-        return queue.isEmpty() ? wait : Math.min(wait, settings.lingersUntil(queue.oldest()) - now);
+        if (!again.noneReady()) {
+            return 0;
+        }
+        return queue.isEmpty() ? most : Math.min(most, settings.lingersUntil(queue.oldest()) - now);
     }
 
     @Override
     public long untilChange(long now, long most) {
         long wait = queue.isEmpty() ? most : Math.min(most, settings.deadline(queue.oldest()) - now);
-        for (Lane lane : backingOff) {
-            wait = Math.min(wait, settings.deadline(lane.oldest()) - now);
-        }
-        return wait;
+        return again.untilChange(now, wait);
     }
 
     @Override
     public List<Lane> takeAll() {
         List<Lane> all = all();
-        backingOff.clear();
+        again.clear();
         return all;
     }
 
     @Override
     public List<Lane> all() {
-        List<Lane> all = new ArrayList<>(backingOff);
+        List<Lane> all = again.all();
         all.addAll(onTheirWay);
         if (!queue.isEmpty()) {
             all.add(queue);

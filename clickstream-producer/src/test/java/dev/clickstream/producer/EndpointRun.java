@@ -6,15 +6,18 @@ import static org.awaitility.Awaitility.await;
 import dev.clickstream.event.ClickEvent;
 import dev.clickstream.local.kinesis.ThroughputLimits;
 import dev.clickstream.producer.SendFailedException.Reason;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.Protocol;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 
@@ -46,6 +49,9 @@ final class EndpointRun implements Observed {
     private final List<Long> acceptedAt = new ArrayList<>();
     private final Map<Long, Reason> reasons = new ConcurrentHashMap<>();
     private final Map<Long, Long> failedAt = new ConcurrentHashMap<>();
+    /** The registry has it as long as the producer lives. */
+    private @Nullable Gauge buffer;
+
     private EndpointReading read = EndpointReading.NONE;
     private DeliveryReport report = new DeliveryReport(0, 0, 0, 0, 0);
     private List<Long> faultsMet = List.of();
@@ -65,6 +71,7 @@ final class EndpointRun implements Observed {
         try (LocalStream stream = new LocalStream(1 + random.nextInt(4), limits, protocol, attempts)) {
             stream.kinesis().faults(seed, EndpointFaults.writing(random));
             ClickstreamProducer producer = producer(stream.client());
+            buffer = meters.get("clickstream.producer.buffer.bytes").gauge();
             send(producer, stream, guarantees);
             report = producer.close(Duration.ofSeconds(random.nextInt(5) == 0 ? 0 : 20));
             faultsMet = stream.kinesis().faultsMet();
@@ -200,8 +207,13 @@ final class EndpointRun implements Observed {
     }
 
     @Override
+    public long bytesOpen() {
+        return 0;
+    }
+
+    @Override
     public long memoryUsed() {
-        return (long) meters.get("clickstream.producer.buffer.bytes").gauge().value();
+        return (long) Objects.requireNonNull(buffer).value();
     }
 
     @Override

@@ -19,7 +19,7 @@ class FailureLogTest {
         log.tell(now);
         assertThat(lines).isEmpty();
 
-        log.failed(Reason.TOO_LARGE, "too large");
+        assertThat(log.failed(Reason.TOO_LARGE, "too large")).isTrue();
         log.tell(now);
         assertThat(lines)
                 .containsExactly(
@@ -27,7 +27,7 @@ class FailureLogTest {
                                 + " was not delivered: too large");
 
         for (int i = 0; i < 1_000; i++) {
-            log.failed(Reason.TIMEOUT, "too late");
+            assertThat(log.failed(Reason.TIMEOUT, "too late")).isEqualTo(i == 0);
             log.again("RequestTimeout");
             log.tell(now + FailureLog.EVERY - 1);
         }

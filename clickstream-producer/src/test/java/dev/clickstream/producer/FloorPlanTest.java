@@ -30,7 +30,7 @@ class FloorPlanTest {
             List.of("Resharding"),
             List.of("Request", "ResultSorter"),
             List.of("KeyLanes", "ShardLanes", "UnorderedLanes"),
-            List.of("Vitals"),
+            List.of("Vitals", "WaitingLanes"),
             List.of("Lanes", "Lane", "Intake", "ShardRefresh"),
             List.of("Outcomes", "CompletionThread", "ProducerMeters"),
             List.of("FailureLog"),

@@ -127,7 +127,7 @@ interface Guarantee {
     final class MemoryBounded implements Guarantee {
         @Override
         public void during(Observed run) {
-            assertThat(run.memoryUsed()).isBetween(0L, run.memoryBound());
+            assertThat(run.memoryUsed()).isBetween(run.bytesOpen(), run.memoryBound());
         }
 
         @Override

@@ -63,6 +63,7 @@ class GuaranteesTest {
         private final Random random;
         private final long start;
         private List<Reading> readings = List.of();
+        private long bytesOpen;
 
         Run(long seed, Content content) {
             this.content = content;
@@ -142,6 +143,11 @@ class GuaranteesTest {
         }
 
         @Override
+        public long bytesOpen() {
+            return bytesOpen;
+        }
+
+        @Override
         public long memoryUsed() {
             return bench.memory.used();
         }
@@ -171,7 +177,9 @@ class GuaranteesTest {
                         .property("filler", "x".repeat(filler))
                         .build());
                 accepted.add(event);
+                bytesOpen += event.sizeBytes();
                 var unused = event.future().whenComplete((receipt, error) -> {
+                    bytesOpen -= event.sizeBytes();
                     if (error != null) {
                         reasons.put(event.sequence(), ((SendFailedException) error).reason());
                         toldAt.put(

@@ -1,6 +1,7 @@
 package dev.clickstream.producer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,26 @@ class IntakeTest {
         List<Pending> drained = new ArrayList<>();
         intake.drainTo(drained::add);
         assertThat(drained).containsExactly(between);
+    }
+
+    @Test
+    void drainTo_whenTheConsumerThrows_handsOverTheRestNextTime() {
+        List<Pending> accepted = List.of(intake.accept(event()), intake.accept(event()), intake.accept(event()));
+        List<Pending> drained = new ArrayList<>();
+        assertThatThrownBy(() -> intake.drainTo(pending -> {
+                    if (drained.size() == 1) {
+                        throw new IllegalStateException("no memory, say");
+                    }
+                    drained.add(pending);
+                }))
+                .hasMessage("no memory, say");
+        Pending later = intake.accept(event());
+
+        intake.drainTo(drained::add);
+        assertThat(drained)
+                .startsWith(accepted.toArray(new Pending[0]))
+                .endsWith(later)
+                .hasSize(4);
     }
 
     @Test

@@ -38,6 +38,9 @@ interface Observed {
 
     DeliveryReport report();
 
+    /** JSON of all events whose futures are open; 0 where others end them while we look. */
+    long bytesOpen();
+
     long memoryUsed();
 
     long memoryBound();

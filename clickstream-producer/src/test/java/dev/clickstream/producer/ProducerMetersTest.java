@@ -5,10 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.clickstream.producer.RecordingTransport.ThrottlingTransport;
 import dev.clickstream.producer.SendFailedException.Reason;
 import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class ProducerMetersTest {
+
+    @Test
+    void buffer_ofAProducerThatEnded_makesRoomForTheNext() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        for (int size : new int[] {10, 20}) {
+            ProducerMeters meters = new ProducerMeters(registry, "test");
+            MemoryBudget memory = new MemoryBudget(size);
+            meters.buffer(memory);
+            memory.reserve(size, Overflow.FAIL, 0);
+            assertThat(registry.get("clickstream.producer.buffer.bytes").gauge().value())
+                    .isEqualTo(size);
+            meters.end();
+        }
+        assertThat(registry.find("clickstream.producer.buffer.bytes").gauge()).isNull();
+    }
 
     /** Dashboards go by these names. */
     @Test

@@ -45,9 +45,17 @@ class RecordingProducerTest {
 
     @Test
     void trySend_isAsSend_orFindsNoRoomIfAskedTo() {
-        RecordingProducer producer = new RecordingProducer();
+        RecordingProducer producer =
+                new RecordingProducer(event -> event.eventName().equals("keyless") ? "" : "k");
         producer.failNext(Reason.BUFFER_FULL, 1);
         assertThat(producer.trySend(event("a"))).isEmpty();
+        producer.failNext(Reason.DROPPED, 1);
+        assertThat(producer.trySend(
+                        ClickEvent.builder("keyless").userPseudoId("a").build()))
+                .get()
+                .satisfies(sent -> assertThat(SendLoopTest.reason(sent)).isEqualTo(Reason.INVALID_KEY));
+        assertThat(producer.trySend(event("a"))).isEmpty();
+        assertThat(producer.flush().refused()).isEqualTo(1);
         assertThat(producer.trySend(event("b"))).get().satisfies(sent -> assertThat(sent)
                 .isCompleted());
         assertThat(producer.events()).extracting(ClickEvent::userPseudoId).containsExactly("b");

@@ -94,6 +94,19 @@ class SendLoopTest {
     }
 
     @Test
+    void eventsInNoOrder_asManyAsARequestHolds_doNotLinger() {
+        RecordingTransport transport = new RecordingTransport();
+        Workbench bench = new Workbench(transport, 1 << 20, 0, Workbench.settings(false, Order.UNORDERED));
+        for (int i = 0; i < Workbench.MAX_RECORDS; i++) {
+            assertThat(transport.requests).isEmpty();
+            bench.accept("a");
+            bench.loop.runOnce();
+        }
+
+        assertThat(transport.requests).hasSize(1);
+    }
+
+    @Test
     void entry_whenThrottled_blocksItsKeyOnlyAndGoesAgainAlone() {
         RecordingTransport transport = new ThrottlingTransport("a", 3);
         Workbench bench = new Workbench(transport);
