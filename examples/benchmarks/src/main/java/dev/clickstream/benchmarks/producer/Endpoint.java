@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 /** The endpoint, in this process, and trials of senders, each in a process of its own. Not thread-safe. */
 final class Endpoint implements AutoCloseable {
 
-    private static final int WARMUPS = Integer.getInteger("warmups", 2);
+    private static final int WARMUPS = Integer.getInteger("warmups", 8);
 
     private final LocalKinesis kinesis =
             LocalKinesis.builder().tls().throughputLimits(ThroughputLimits.OFF).start();

@@ -112,7 +112,7 @@ enum Peer {
     }
 
     private static final class Kpl implements Session {
-        private static final int OUTSTANDING = 20_000;
+        private static final int OUTSTANDING = 8_000;
         private final KinesisProducer kpl;
         private final String stream;
         private final int expected;
