@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -124,8 +125,13 @@ final class Delivery {
                 }
                 return;
             } catch (CheckpointFailedException e) {
-                observer.failing(shardId, what, failures, e);
-                LOG.debug("{} of {} failed, for the {}th time", what, shardId, failures, e);
+                Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+                observer.failing(shardId, what, failures, cause);
+                if (failures == 1) {
+                    LOG.warn("A {} of {} failed; the shard waits, nothing is lost", what, shardId, cause);
+                } else {
+                    LOG.debug("A {} of {} failed, for the {}th time", what, shardId, failures, cause);
+                }
                 life.pause(settings.retry().backoff(failures));
             }
         }

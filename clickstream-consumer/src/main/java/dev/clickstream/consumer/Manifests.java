@@ -54,11 +54,19 @@ final class Manifests {
         if (uri == null) {
             return Manifest.parse(state.manifest());
         }
+        CheckpointFailedException failed = null;
         for (Sink sink : sinks) {
-            byte[] content = read(sink.manifestStore(), uri);
-            if (content != null) {
-                return Manifest.fromBytes(content);
+            try {
+                byte[] content = read(sink.manifestStore(), uri);
+                if (content != null) {
+                    return Manifest.fromBytes(content);
+                }
+            } catch (CheckpointFailedException e) {
+                failed = e; // another sink's client may be one that can
             }
+        }
+        if (failed != null) {
+            throw failed;
         }
         throw new CheckpointFailedException(new IllegalStateException("No sink can read the manifest of the pending"
                 + " batch: a worker with other sinks wrote it, and must finish the batch"));

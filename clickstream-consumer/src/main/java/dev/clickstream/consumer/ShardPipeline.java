@@ -328,22 +328,22 @@ final class ShardPipeline {
 
     private void complete(BatchState state, Batch.Content content, Manifest manifest)
             throws LeaseLostException, InterruptedException {
-        if (open.hasOutput() || !manifest.isEmpty()) {
-            deliver(state, content, manifest);
-        }
+        BatchState delivered = open.hasOutput() || !manifest.isEmpty() ? deliver(state, content, manifest) : state;
         delivery.insist("checkpoint", () -> checkpoints.commit(state.cut()), life);
         observer.checkpointed(ShardObserver.CheckpointPhase.COMMIT);
         observer.committed(shardId, open.counts());
-        manifests.forget(state);
+        manifests.forget(delivered);
         open = empty(List.of());
         share.holds(0, 0);
         oldest = null;
     }
 
-    private void deliver(BatchState state, Batch.Content content, Manifest manifest)
+    /** Returns the state that was prepared last: what it says of who was given up is part of it. */
+    private BatchState deliver(BatchState state, Batch.Content content, Manifest manifest)
             throws LeaseLostException, InterruptedException {
         try {
             delivery.deliver(open, content, manifest.stale(), state.givenUp(), () -> prepare(state), life);
+            return state;
         } catch (GivenUpException e) {
             String refusing = e.sinks().stream()
                     .map(sink -> settings.destinations().all().get(sink).name())
@@ -352,11 +352,12 @@ final class ShardPipeline {
                 halt(refusing);
             }
             observer.deadLettered(shardId, refusing);
-            BatchState decided = state.givingUp(e.sinks());
+            // With the decision in it the state may have no room for the manifest any more.
+            BatchState decided = remember(state.givingUp(e.sinks()), manifest);
             // Written before it is acted on; and who held the lease before may still be at those that refuse.
             prepare(decided);
             life.pause(decided.writeBound());
-            deliver(decided, content, manifest);
+            return deliver(decided, content, manifest);
         }
     }
 

@@ -42,7 +42,7 @@ class ShardPipelineTest {
     private final Checkpoints checkpoints = new Checkpoints() {
         @Override
         public void prepare(BatchState state) {
-            log.add("prepare " + state.cut());
+            log.add("prepare " + BatchState.fromBytes(state.toBytes()).cut());
         }
 
         @Override
@@ -433,6 +433,90 @@ class ShardPipelineTest {
         assertThat(prepared).extracting(BatchState::givenUp).last().isEqualTo(new TreeSet<>(List.of(0)));
         assertThat(deadLetters.rows()).hasSize(2);
         assertThat(other.rows()).hasSize(2);
+    }
+
+    /** It needs room in the state, and may move the manifest out of one that just held it. */
+    @Test
+    void decisionForTheDeadLetters_isWritten_howeverLongTheManifest() {
+        for (int length = 500; length < 1_000; length++) {
+            InMemorySink deadLetters = new InMemorySink();
+            FailurePolicy policy = FailurePolicy.deadLetter(Duration.ofMinutes(2), new QuickSink(deadLetters));
+            Sink wordy = new WordySink(refusing(deadLetters), length);
+            ShardPipeline pipeline = pipeline(
+                    settings(new Processing(Transform.passThrough()), new Destinations(List.of(wordy), null, policy)),
+                    null);
+            offer(pipeline, 10, 12);
+            pipeline.stop();
+
+            assertThat(deadLetters.rows()).as("with %d", length).hasSize(2);
+        }
+    }
+
+    /** Says that it writes one object, with a name of this length. */
+    private record WordySink(Sink sink, int length) implements Sink {
+        @Override
+        public void deliver(Batch batch) throws Exception {
+            sink.deliver(batch);
+        }
+
+        @Override
+        public SinkBuffer open(BatchId id, Instant firstArrival) {
+            RowsBuffer rows = new RowsBuffer(this, id, firstArrival);
+            return new SinkBuffer() {
+                @Override
+                public void add(Row row) {
+                    rows.add(row);
+                }
+
+                @Override
+                public void add(FailedRecord failed) {
+                    rows.add(failed);
+                }
+
+                @Override
+                public long bytes() {
+                    return rows.bytes();
+                }
+
+                @Override
+                public int objects() {
+                    return 1;
+                }
+
+                @Override
+                public List<ManifestEntry> seal() {
+                    return List.of(new ManifestEntry("x".repeat(length), "digest"));
+                }
+
+                @Override
+                public void deliver(Batch.Content content, WriteWindow window) throws Exception {
+                    rows.deliver(content, window);
+                }
+            };
+        }
+
+        @Override
+        public ManifestStore manifestStore() {
+            return new ManifestStore() {
+                @Override
+                public String write(byte[] content) {
+                    return "elsewhere";
+                }
+
+                @Override
+                public byte[] read(String uri) {
+                    throw new IllegalStateException("nobody has crashed");
+                }
+
+                @Override
+                public void delete(String uri) {}
+            };
+        }
+
+        @Override
+        public Duration writeBound() {
+            return Duration.ofMillis(1);
+        }
     }
 
     @Test

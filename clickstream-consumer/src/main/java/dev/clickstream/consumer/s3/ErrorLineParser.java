@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +45,7 @@ final class ErrorLineParser {
             return new ErrorLine.Malformed(
                     number, "not JSON, at column " + e.getLocation().getColumnNr());
         } catch (IOException e) {
-            throw new UncheckedIOException("Bytes in memory can be read", e);
+            return new ErrorLine.Malformed(number, "not JSON: its bytes are no text"); // bytes that look like UTF-32
         }
         return line.whole(number);
     }

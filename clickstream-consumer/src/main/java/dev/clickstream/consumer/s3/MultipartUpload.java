@@ -99,7 +99,9 @@ final class MultipartUpload {
                     .uploadId(uploadId)
                     .overrideConfiguration(o -> o.apiCallTimeout(ABORT)));
         } catch (SdkException e) {
-            LOG.info("Parts of {} stay behind: {}", put.key(), e.getClass().getName());
+            // The prefix may hold partition keys: users' data.
+            String name = put.key().substring(put.key().lastIndexOf('/') + 1);
+            LOG.info("Parts of {} stay behind: {}", name, e.getClass().getName());
             why.addSuppressed(e);
         }
     }

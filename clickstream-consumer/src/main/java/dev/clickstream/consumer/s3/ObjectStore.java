@@ -133,16 +133,17 @@ final class ObjectStore {
         if (object.digest().equals(metadata.get(DIGEST))) {
             return;
         }
+        String name = key.substring(key.lastIndexOf('/') + 1); // the prefix may hold partition keys: users' data
         long rowsThere = Long.parseLong(metadata.getOrDefault(ROWS, "0"));
         if (content == Batch.Content.DIFFERENT && rowsThere >= object.rows()) {
             LOG.error(
                     "{} stays as it is, with {} rows: only {} of its batch could be read again",
-                    key,
+                    name,
                     rowsThere,
                     object.rows());
             return;
         }
-        LOG.info("{} is replaced: its {} rows differ from the {} of this attempt", key, rowsThere, object.rows());
+        LOG.info("{} is replaced: its {} rows differ from the {} of this attempt", name, rowsThere, object.rows());
         send(request.ifMatch(there.eTag()), object.body(), left);
     }
 

@@ -101,6 +101,18 @@ class ErrorReaderTest {
     }
 
     @Test
+    void lineOfBytesThatAreNoText_isMalformed_andTheRestIsRead() throws IOException {
+        byte[] bad = {0, 0, (byte) 0xFF, (byte) 0xFE, '{', '}', '\n'};
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        lines.writeBytes(bad);
+        lines.writeBytes("{\"rawData\":\"YQ==\"}".getBytes(StandardCharsets.UTF_8));
+
+        List<ErrorLine> read = read(new ByteArrayInputStream(lines.toByteArray()));
+        assertThat(read.get(0)).isEqualTo(new ErrorLine.Malformed(1, "not JSON: its bytes are no text"));
+        assertThat(data(read.get(1))).isEqualTo("a");
+    }
+
+    @Test
     void largestRecord_isRead() throws IOException {
         byte[] data = new byte[10 * 1024 * 1024];
         FailedRecord failed = new FailedRecord("1", 0, Instant.EPOCH, data, "c", "m");
