@@ -127,7 +127,15 @@ final class Account {
             aws.s3().waiter().waitUntilBucketExists(r -> r.bucket(names.bucket()));
             aws.s3().putObject(r -> r.bucket(names.bucket()).key(Names.MARKER_KEY), RequestBody.fromString(owner));
         } catch (RuntimeException e) {
-            aws.s3().deleteBucket(r -> r.bucket(names.bucket()));
+            boolean interrupted = Thread.interrupted(); // with which the SDK would not even try
+            try {
+                aws.s3().deleteBucket(r -> r.bucket(names.bucket()));
+            } catch (RuntimeException again) {
+                e.addSuppressed(again);
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
             throw e;
         }
     }

@@ -2,6 +2,7 @@ package dev.clickstream.smoke;
 
 import dev.clickstream.consumer.KclCustomizer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -67,12 +68,7 @@ final class SmokeRun {
         } catch (RuntimeException e) {
             out.accept(failure(e));
         } finally {
-            // An interrupt ends the steps, and must not end the removal.
-            boolean interrupted = Thread.interrupted();
             good &= tearDown(owner::equals);
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
         return good;
     }
@@ -104,11 +100,30 @@ final class SmokeRun {
 
     private boolean tearDown(Predicate<String> ours) {
         out.accept("Removing what was created");
-        List<Leftover> left = new Teardown(aws, options.names(), ours).run();
+        List<Leftover> left = new ArrayList<>();
+        uninterrupted(() -> left.addAll(new Teardown(aws, options.names(), ours).run()));
         left.forEach(one -> out.accept(one.toString()));
         if (left.isEmpty()) {
             out.accept("Nothing is left");
         }
         return left.isEmpty();
+    }
+
+    /** An interrupt ends the steps of a run, and must not end the removal: the SDK would refuse each call that follows. */
+    private static void uninterrupted(Runnable removal) {
+        Thread thread = new Thread(removal, "removal");
+        thread.start();
+        boolean interrupted = false;
+        while (true) {
+            try {
+                thread.join();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

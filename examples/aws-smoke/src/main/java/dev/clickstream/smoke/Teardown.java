@@ -52,6 +52,8 @@ final class Teardown {
     private void step(String what, String command, Step step) {
         try {
             step.take();
+        } catch (NotOursException e) {
+            left.add(new Leftover(what, String.valueOf(e.getMessage()), null));
         } catch (Exception e) {
             Throwable cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
             left.add(new Leftover(what, String.valueOf(cause.getMessage()), command));
@@ -108,7 +110,15 @@ final class Teardown {
 
     private void requireOurs(@Nullable String owner) {
         if (owner == null || !ours.test(owner)) {
-            throw new IllegalStateException("it was not made by this run, and is not touched");
+            throw new NotOursException();
+        }
+    }
+
+    private static final class NotOursException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NotOursException() {
+            super("it was not made by this run");
         }
     }
 }
