@@ -251,8 +251,8 @@ final class BatchingProducer implements ClickstreamProducer {
         try {
             loop.abandon();
         } finally {
-            meters.end();
             completions.finish();
+            meters.end();
         }
     }
 }

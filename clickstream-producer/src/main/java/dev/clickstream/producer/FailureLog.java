@@ -36,7 +36,7 @@ final class FailureLog {
     boolean failed(Reason reason, String message) {
         count(reason.name());
         last = message;
-        return news.compareAndSet(false, true);
+        return !news.get() && news.compareAndSet(false, true);
     }
 
     /** A record, with however many events, goes again. */

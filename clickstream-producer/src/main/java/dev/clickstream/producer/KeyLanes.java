@@ -31,8 +31,8 @@ final class KeyLanes implements Lanes {
         }
         lane = Lane.ofKey(event.key());
         lane.add(event);
+        waiting.addReady(lane); // first: were memory to end in between, the event would come again, and not be twice
         byKey.put(lane.name(), lane);
-        waiting.addReady(lane);
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class ProducerMeters {
 
     private static final String EVENTS = "clickstream.producer.events";
+    private static final String BUFFER = "clickstream.producer.buffer.bytes";
     private static final String STREAM = "stream";
 
     private final boolean measured;
@@ -40,10 +41,12 @@ final class ProducerMeters {
     }
 
     void buffer(MemoryBudget memory) {
-        buffer = Gauge.builder("clickstream.producer.buffer.bytes", memory, MemoryBudget::used)
+        boolean isFree = registry.find(BUFFER).tags(tags).gauge() == null;
+        Gauge gauge = Gauge.builder(BUFFER, memory, MemoryBudget::used)
                 .tags(tags)
                 .baseUnit("bytes")
                 .register(registry);
+        buffer = isFree ? gauge : null; // else it is that of another producer to this stream
     }
 
     /** The producer has ended: the buffer's place is free for that of the next one to this stream. */

@@ -26,6 +26,21 @@ class ProducerMetersTest {
         assertThat(registry.find("clickstream.producer.buffer.bytes").gauge()).isNull();
     }
 
+    @Test
+    void buffer_ofOneThatLives_staysWhenAnotherToTheStreamEnds() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        ProducerMeters first = new ProducerMeters(registry, "test");
+        MemoryBudget memory = new MemoryBudget(10);
+        first.buffer(memory);
+        ProducerMeters second = new ProducerMeters(registry, "test");
+        second.buffer(new MemoryBudget(10));
+        memory.reserve(7, Overflow.FAIL, 0);
+        second.end();
+
+        assertThat(registry.get("clickstream.producer.buffer.bytes").gauge().value())
+                .isEqualTo(7);
+    }
+
     /** Dashboards go by these names. */
     @Test
     void meters_haveTheNamesAndTagsThatUsersExpect() {
