@@ -48,21 +48,9 @@ public final class WorkerBuilder {
     private KclCustomizer kcl = KclCustomizer.NONE;
 
     WorkerBuilder(String applicationName, String streamName) {
-        this.applicationName = name("applicationName", applicationName);
-        this.streamName = name("streamName", streamName);
+        this.applicationName = SettingChecks.name("applicationName", applicationName);
+        this.streamName = SettingChecks.name("streamName", streamName);
         this.leaseTableName = this.applicationName;
-    }
-
-    private static String name(String what, String value) {
-        boolean isName = !requireNonNull(value, what).isBlank() && !value.contains("/");
-        require(isName, what, "a name without slashes", "'" + value + "'");
-        return value;
-    }
-
-    private static void require(boolean isAllowed, String setting, String allowed, Object value) {
-        if (!isAllowed) {
-            throw new IllegalArgumentException(setting + " must be " + allowed + ", not " + value);
-        }
     }
 
     /**
@@ -117,7 +105,7 @@ public final class WorkerBuilder {
      * @return this builder
      */
     public WorkerBuilder transformConcurrency(int threads) {
-        require(threads >= 1 && threads <= 64, "transformConcurrency", "1 to 64", threads);
+        SettingChecks.require(threads >= 1 && threads <= 64, "transformConcurrency", "1 to 64", threads);
         this.transformConcurrency = threads;
         return this;
     }
@@ -166,7 +154,7 @@ public final class WorkerBuilder {
      * @return this builder
      */
     public WorkerBuilder bufferingSize(long bytes) {
-        require(
+        SettingChecks.require(
                 bytes >= 1 && bytes <= MAX_BUFFERING_BYTES,
                 "bufferingSize",
                 "1 to " + MAX_BUFFERING_BYTES + " bytes",
@@ -184,7 +172,7 @@ public final class WorkerBuilder {
      */
     public WorkerBuilder bufferingInterval(Duration interval) {
         boolean inRange = !interval.isNegative() && interval.compareTo(Duration.ofMinutes(15)) <= 0;
-        require(inRange, "bufferingInterval", "0 to 900 seconds", interval);
+        SettingChecks.require(inRange, "bufferingInterval", "0 to 900 seconds", interval);
         this.bufferingInterval = interval;
         return this;
     }
@@ -199,7 +187,7 @@ public final class WorkerBuilder {
      * @return this builder
      */
     public WorkerBuilder maxBufferedBytes(long bytes) {
-        require(bytes >= 1024 * 1024, "maxBufferedBytes", "at least 1048576", bytes);
+        SettingChecks.require(bytes >= 1024 * 1024, "maxBufferedBytes", "at least 1048576", bytes);
         this.maxBufferedBytes = bytes;
         return this;
     }
@@ -212,7 +200,7 @@ public final class WorkerBuilder {
      * @return this builder
      */
     public WorkerBuilder maxOpenPrefixes(int prefixes) {
-        require(prefixes >= 1, "maxOpenPrefixes", "at least 1", prefixes);
+        SettingChecks.require(prefixes >= 1, "maxOpenPrefixes", "at least 1", prefixes);
         this.maxOpenPrefixes = prefixes;
         return this;
     }
@@ -281,7 +269,7 @@ public final class WorkerBuilder {
      * @return this builder
      */
     public WorkerBuilder leaseTableName(String name) {
-        this.leaseTableName = name("leaseTableName", name);
+        this.leaseTableName = SettingChecks.name("leaseTableName", name);
         return this;
     }
 
@@ -316,7 +304,7 @@ public final class WorkerBuilder {
      * @return this builder
      */
     public WorkerBuilder maxLeasesForWorker(int leases) {
-        require(leases >= 1, "maxLeasesForWorker", "at least 1", leases);
+        SettingChecks.require(leases >= 1, "maxLeasesForWorker", "at least 1", leases);
         this.maxLeasesForWorker = leases;
         return this;
     }
@@ -330,7 +318,7 @@ public final class WorkerBuilder {
      */
     public WorkerBuilder failoverTime(Duration time) {
         boolean inRange = time.compareTo(Duration.ofSeconds(1)) >= 0 && time.compareTo(Duration.ofMinutes(5)) <= 0;
-        require(inRange, "failoverTime", "1 to 300 seconds", time);
+        SettingChecks.require(inRange, "failoverTime", "1 to 300 seconds", time);
         this.failoverTime = time;
         return this;
     }

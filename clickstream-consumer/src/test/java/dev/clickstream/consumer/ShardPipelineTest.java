@@ -461,36 +461,10 @@ class ShardPipelineTest {
 
         @Override
         public SinkBuffer open(BatchId id, Instant firstArrival) {
-            RowsBuffer rows = new RowsBuffer(this, id, firstArrival);
-            return new SinkBuffer() {
-                @Override
-                public void add(Row row) {
-                    rows.add(row);
-                }
-
-                @Override
-                public void add(FailedRecord failed) {
-                    rows.add(failed);
-                }
-
-                @Override
-                public long bytes() {
-                    return rows.bytes();
-                }
-
-                @Override
-                public int objects() {
-                    return 1;
-                }
-
+            return new ForwardingBuffer(new RowsBuffer(this, id, firstArrival)) {
                 @Override
                 public List<ManifestEntry> seal() {
                     return List.of(new ManifestEntry("x".repeat(length), "digest"));
-                }
-
-                @Override
-                public void deliver(Batch.Content content, WriteWindow window) throws Exception {
-                    rows.deliver(content, window);
                 }
             };
         }

@@ -2,7 +2,6 @@ package dev.clickstream.consumer;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -18,36 +17,10 @@ final class StumblingSink implements Sink {
 
     @Override
     public SinkBuffer open(BatchId id, Instant firstArrival) {
-        SinkBuffer buffer = target.open(id, firstArrival);
-        return new SinkBuffer() {
-            @Override
-            public void add(Row row) {
-                buffer.add(row);
-            }
-
-            @Override
-            public void add(FailedRecord failed) {
-                buffer.add(failed);
-            }
-
-            @Override
-            public long bytes() {
-                return buffer.bytes();
-            }
-
-            @Override
-            public int objects() {
-                return buffer.objects();
-            }
-
-            @Override
-            public List<ManifestEntry> seal() {
-                return buffer.seal();
-            }
-
+        return new ForwardingBuffer(target.open(id, firstArrival)) {
             @Override
             public void deliver(Batch.Content content, WriteWindow window) throws Exception {
-                buffer.deliver(content, window);
+                super.deliver(content, window);
                 if (stumbles.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                     throw new IllegalStateException("stumbled");
                 }

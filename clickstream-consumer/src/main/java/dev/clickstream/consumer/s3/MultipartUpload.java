@@ -99,9 +99,10 @@ final class MultipartUpload {
                     .uploadId(uploadId)
                     .overrideConfiguration(o -> o.apiCallTimeout(ABORT)));
         } catch (SdkException e) {
-            // The prefix may hold partition keys: users' data.
-            String name = put.key().substring(put.key().lastIndexOf('/') + 1);
-            LOG.info("Parts of {} stay behind: {}", name, e.getClass().getName());
+            LOG.info(
+                    "Parts of {} stay behind: {}",
+                    ObjectKey.told(put.key()),
+                    e.getClass().getName());
             why.addSuppressed(e);
         }
     }

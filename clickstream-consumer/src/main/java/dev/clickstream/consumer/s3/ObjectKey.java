@@ -10,6 +10,8 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The name of an object: {@code <prefix><stream>-<version>-<yyyy-MM-dd-HH-mm-ss>-<uuid><extension>}, as Firehose's; but
@@ -28,6 +30,9 @@ record ObjectKey(BatchId batch, String sink, String prefix) {
     static final String NAME_PATTERN =
             "[a-zA-Z0-9_.-]+-" + VERSION + "-\\d{4}(?:-\\d{2}){5}-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}[^/]*";
 
+    private static final Pattern TOLD =
+            Pattern.compile("\\d{4}(?:-\\d{2}){5}-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}[^/]*$");
+
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd-HH-mm-ss", Locale.ROOT);
 
     String at(Instant firstArrival, ZoneId zone, String extension) {
@@ -41,6 +46,12 @@ record ObjectKey(BatchId batch, String sink, String prefix) {
         long most = (digest.getLong() & 0xFFFF_FFFF_FFFF_0FFFL) | 0x8000L;
         long least = (digest.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
         return new UUID(most, least);
+    }
+
+    /** What of a key a log may tell: its time and UUID. What stands before may hold partition keys: users' data. */
+    static String told(String key) {
+        Matcher told = TOLD.matcher(key);
+        return told.find() ? told.group() : "an object";
     }
 
     static MessageDigest sha256() {

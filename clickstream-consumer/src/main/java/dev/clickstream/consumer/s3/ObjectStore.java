@@ -133,7 +133,7 @@ final class ObjectStore {
         if (object.digest().equals(metadata.get(DIGEST))) {
             return;
         }
-        String name = key.substring(key.lastIndexOf('/') + 1); // the prefix may hold partition keys: users' data
+        String name = ObjectKey.told(key);
         long rowsThere = Long.parseLong(metadata.getOrDefault(ROWS, "0"));
         if (content == Batch.Content.DIFFERENT && rowsThere >= object.rows()) {
             LOG.error(

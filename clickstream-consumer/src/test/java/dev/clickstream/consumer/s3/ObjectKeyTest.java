@@ -50,4 +50,13 @@ class ObjectKeyTest {
                                 .substring(key.prefix().length())))
                 .doesNotHaveDuplicates();
     }
+
+    @Test
+    void told_holdsNothingOfThePrefix_alsoWhereItDoesNotEndAFolder() {
+        for (String prefix : new String[] {"", "customer=jane/", "by-jane-"}) {
+            String key = prefix + "st-1-2026-01-02-03-04-05-01234567-89ab-8def-8123-456789abcdef.gz";
+            assertThat(ObjectKey.told(key)).isEqualTo("2026-01-02-03-04-05-01234567-89ab-8def-8123-456789abcdef.gz");
+        }
+        assertThat(ObjectKey.told("jane")).isEqualTo("an object");
+    }
 }

@@ -2,10 +2,10 @@ package dev.clickstream.smoke;
 
 import dev.clickstream.consumer.KclCustomizer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -100,30 +100,15 @@ final class SmokeRun {
 
     private boolean tearDown(Predicate<String> ours) {
         out.accept("Removing what was created");
-        List<Leftover> left = new ArrayList<>();
-        uninterrupted(() -> left.addAll(new Teardown(aws, options.names(), ours).run()));
+        // On a thread that nobody interrupts: the SDK would refuse each call that follows. And join waits all the same.
+        List<Leftover> left = CompletableFuture.supplyAsync(
+                        () -> new Teardown(aws, options.names(), ours).run(),
+                        task -> new Thread(task, "removal").start())
+                .join();
         left.forEach(one -> out.accept(one.toString()));
         if (left.isEmpty()) {
             out.accept("Nothing is left");
         }
         return left.isEmpty();
-    }
-
-    /** An interrupt ends the steps of a run, and must not end the removal: the SDK would refuse each call that follows. */
-    private static void uninterrupted(Runnable removal) {
-        Thread thread = new Thread(removal, "removal");
-        thread.start();
-        boolean interrupted = false;
-        while (true) {
-            try {
-                thread.join();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }
